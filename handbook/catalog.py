@@ -1,0 +1,502 @@
+"""Reads the content of a handbook: `handbook.yml`, `data/` and `docs/<lang>/`.
+
+    load_catalog(root) -> Catalog, with every problem in the log
+
+Reading never stops at the first problem: an entry with a mistake is kept as far as it can be read,
+so that one run names everything. Who uses the catalogue must look at the log's errors first.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from handbook import interface, references, schema
+from handbook.model import (
+    Catalog,
+    Citation,
+    CollectionWords,
+    Entry,
+    Home,
+    Settings,
+    SourceDocument,
+    Translation,
+    Value,
+)
+from handbook.problems import Place, ProblemLog, Rule, did_you_mean
+from handbook.schema import COLLECTIONS, Collection, Kind, Link
+from handbook.shape import Reader, check_keys, join
+from handbook.source import (
+    MAX_DATA_BYTES,
+    MAX_WORDS_BYTES,
+    Node,
+    Scalar,
+    SourceFile,
+    parse,
+    read_text,
+    type_names,
+)
+from handbook.source import Mapping as MappingNode
+from handbook.source import Sequence as SequenceNode
+
+SETTINGS_FILE = "handbook.yml"
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_ID = re.compile(schema.ID_PATTERN)
+_NUMBER = re.compile(r"[1-9][0-9]{0,3}")
+_FRONT_MATTER = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
+
+
+def load_catalog(root: Path, log: ProblemLog) -> Catalog:
+    """Read all content below `root`; what is wrong with it goes to `log`."""
+    settings = _read_settings(root, log)
+    loader = _Loader(root, log, settings)
+    documents = loader.documents()
+    facts = loader.facts(documents)
+    catalog = Catalog(
+        settings=settings,
+        entries={entry_id: fact.entry for entry_id, fact in facts.items()},
+        translations=loader.translations(facts),
+        collections=loader.collections(),
+        homes=loader.homes(),
+        interface=loader.interfaces(),
+        documents=documents,
+    )
+    loader.unknown_files()
+    references.check(catalog, {id_: fact.places for id_, fact in facts.items()}, loader.texts, log)
+    return catalog
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """An entry with the places of what the facts say of it."""
+
+    entry: Entry
+    places: references.LinkPlaces
+
+
+def _read_settings(root: Path, log: ProblemLog) -> Settings:
+    node = _read_mapping(root, SETTINGS_FILE, log, MAX_DATA_BYTES)
+    if node is None:
+        return Settings(())
+    check_keys(log, node, "", ("languages",), ("languages",), "the settings are")
+    languages = []
+    for name, scalar in _scalars(node.get("languages"), "languages", log):
+        if _LANGUAGE.fullmatch(scalar.value) and scalar.value not in languages:
+            languages.append(scalar.value)
+        else:
+            message = f"'{scalar.value[:20]}' is not a language code of its own"
+            log.add(Rule.NOT_A_CHOICE, scalar.place, name, message, "write a code such as 'pl'")
+    if not languages:
+        hint = "list the languages, the site's first one first"
+        log.add(Rule.TOO_FEW, node.place, "languages", "no language", hint)
+    return Settings(tuple(languages))
+
+
+def _read_mapping(
+    root: Path, path: str, log: ProblemLog, max_bytes: int
+) -> MappingNode | None:
+    file = read_text(root, path, log, max_bytes=max_bytes)
+    return _parse_mapping(file, log) if file else None
+
+
+def _parse_mapping(file: SourceFile, log: ProblemLog) -> MappingNode | None:
+    noted_before = len(log)
+    node = parse(file, log)
+    if isinstance(node, MappingNode):
+        return node
+    if node is not None:
+        message = f"{type_names[type(node)]} where a mapping of keys belongs"
+        log.add(Rule.WRONG_TYPE, node.place, "", message, "write 'key: text' lines")
+    elif len(log) == noted_before:
+        message = "nothing in the file"
+        log.add(Rule.WRONG_TYPE, Place(file.path), "", message, "write 'key: text' lines")
+    return None
+
+
+def _scalars(node: Node | None, name: str, log: ProblemLog) -> list[tuple[str, Scalar]]:
+    """Return the texts of a list with their field names; report what is not one."""
+    if node is None:
+        return []
+    if not isinstance(node, SequenceNode):
+        message = f"{type_names[type(node)]} where a list belongs"
+        log.add(Rule.WRONG_TYPE, node.place, name, message, "write [first, second]")
+        return []
+    scalars = []
+    for number, item in enumerate(node.items, 1):
+        if isinstance(item, Scalar) and item.value:
+            scalars.append((f"{name}[{number}]", item))
+        else:
+            message = f"{type_names[type(item)]} where one word belongs"
+            log.add(Rule.WRONG_TYPE, item.place, f"{name}[{number}]", message, "write one word")
+    return scalars
+
+
+class _Loader:
+    """Reads the parts of the content; every method reports to the same log."""
+
+    def __init__(self, root: Path, log: ProblemLog, settings: Settings) -> None:
+        self._root = root
+        self._log = log
+        self._settings = settings
+        self._expected = {SETTINGS_FILE, "data/sources.yml"}
+        self.texts: list[references.LinkedText] = []
+
+    # --- facts -------------------------------------------------------------------------------
+
+    def documents(self) -> dict[str, SourceDocument]:
+        """Read `data/sources.yml`."""
+        node = _read_mapping(self._root, "data/sources.yml", self._log, MAX_DATA_BYTES)
+        documents = {}
+        for document_id, (key, value) in (node.pairs if node else {}).items():
+            self._check_id(key, "")
+            words = self._words(value, document_id, ("language", "title", "kind"),
+                                ("author", "publisher", "year"))  # fmt: skip
+            if not words:
+                continue
+            kind = words.get("kind")
+            if kind and kind.value not in schema.SOURCE_KINDS:
+                self._not_a_choice(kind, f"{document_id}.kind", schema.SOURCE_KINDS)
+            texts = {name: scalar.value for name, scalar in words.items()}
+            if {"language", "title", "kind"} <= texts.keys():
+                documents[document_id] = SourceDocument(id=document_id, **texts)
+        return documents
+
+    def facts(self, documents: Mapping[str, SourceDocument]) -> dict[str, _Fact]:
+        """Read the facts of all entries, in display order."""
+        facts: dict[str, _Fact] = {}
+        places: dict[str, Place] = {}
+        for declared in COLLECTIONS:
+            path = f"data/{declared.id}.yml"
+            self._expected.add(path)
+            node = _read_mapping(self._root, path, self._log, MAX_DATA_BYTES)
+            for entry_id, (key, value) in (node.pairs if node else {}).items():
+                if entry_id in facts:
+                    message = f"'{entry_id}' is also in {places[entry_id].path}"
+                    hint = "choose another id: ids are unique over all collections"
+                    self._log.add(Rule.DUPLICATE_ID, key.place, entry_id, message, hint)
+                    continue
+                if not self._check_id(key, ""):
+                    continue
+                places[entry_id] = key.place
+                facts[entry_id] = self._fact(declared, key, value, documents)
+        return facts
+
+    def _fact(
+        self,
+        declared: Collection,
+        key: Scalar,
+        node: Node,
+        documents: Mapping[str, SourceDocument],
+    ) -> _Fact:
+        entry_id = key.value
+        places = references.LinkPlaces(key.place, {})
+        if not isinstance(node, MappingNode):
+            message = f"{type_names[type(node)]} where a mapping of keys belongs"
+            self._log.add(Rule.WRONG_TYPE, node.place, entry_id, message, "write 'origin: pl'")
+            return _Fact(Entry(entry_id, declared.id, ""), places)
+        required = ["origin"]
+        required += ["number"] * declared.numbered + ["group"] * bool(declared.groups)
+        required += ["sources"] * declared.sourced
+        link_names = [link.name for link in declared.links]
+        known = [*dict.fromkeys([*required, "sources", *link_names, "former_ids"])]
+        check_keys(self._log, node, entry_id, known, required, "the facts are")
+        links = {
+            link.name: self._links(link, node, entry_id, places) for link in declared.links
+        }
+        entry = Entry(
+            id=entry_id,
+            collection=declared.id,
+            origin=self._choice(node, entry_id, "origin", self._settings.languages),
+            number=self._number(node, entry_id) if declared.numbered else None,
+            group=self._choice(node, entry_id, "group", declared.groups) if declared.groups else "",
+            citations=self._citations(node, entry_id, documents),
+            links={name: ids for name, ids in links.items() if ids},
+            former_ids=tuple(
+                scalar.value
+                for name, scalar in _scalars(
+                    node.get("former_ids"), f"{entry_id}.former_ids", self._log
+                )
+                if self._check_id(scalar, name)
+            ),
+        )
+        return _Fact(entry, places)
+
+    def _links(
+        self, link: Link, node: MappingNode, entry_id: str, places: references.LinkPlaces
+    ) -> tuple[str, ...]:
+        ids: list[str] = []
+        name = f"{entry_id}.{link.name}"
+        for item_name, scalar in _scalars(node.get(link.name), name, self._log):
+            if scalar.value in ids:
+                message = f"'{scalar.value[:60]}' stands twice"
+                self._log.add(Rule.LINK_TWICE, scalar.place, item_name, message, "keep one of them")
+                continue
+            places.links[(link.name, scalar.value)] = (scalar.place, item_name)
+            ids.append(scalar.value)
+        return tuple(ids)
+
+    def _number(self, node: MappingNode, entry_id: str) -> int | None:
+        scalar = node.get("number")
+        if scalar is None:
+            return None
+        if isinstance(scalar, Scalar) and _NUMBER.fullmatch(scalar.value):
+            return int(scalar.value)
+        message = "not a number from 1 to 9999"
+        self._log.add(Rule.NOT_A_NUMBER, scalar.place, f"{entry_id}.number", message, "write digits")
+        return None
+
+    def _citations(
+        self, node: MappingNode, entry_id: str, documents: Mapping[str, SourceDocument]
+    ) -> tuple[Citation, ...]:
+        value = node.get("sources")
+        name = f"{entry_id}.sources"
+        if value is None:
+            return ()
+        if not isinstance(value, SequenceNode) or not value.items:
+            hint = 'write [{document: id, place: "1"}]'
+            message = "no list of sources"
+            self._log.add(Rule.WRONG_TYPE, value.place, name, message, hint)
+            return ()
+        citations = []
+        for number, item in enumerate(value.items, 1):
+            words = self._words(item, f"{name}[{number}]", ("document", "place"))
+            document = words.get("document")
+            if document and document.value not in documents:
+                message = f"no source document '{document.value[:60]}'"
+                hint = did_you_mean(document.value, documents) or "add it to data/sources.yml"
+                field = f"{name}[{number}].document"
+                self._log.add(Rule.UNKNOWN_ID, document.place, field, message, hint)
+            elif document and "place" in words:
+                citations.append(Citation(document.value, words["place"].value))
+        return tuple(citations)
+
+    def _words(
+        self, node: Node, name: str, required: Sequence[str], optional: Sequence[str] = ()
+    ) -> dict[str, Scalar]:
+        """Read a mapping of single words; report what is missing, unknown or empty."""
+        if not isinstance(node, MappingNode):
+            message = f"{type_names[type(node)]} where a mapping of keys belongs"
+            hint = f"write {{{', '.join(f'{key}: …' for key in required)}}}"
+            self._log.add(Rule.WRONG_TYPE, node.place, name, message, hint)
+            return {}
+        known = (*required, *optional)
+        check_keys(self._log, node, name, known, required, "allowed are")
+        words = {}
+        for key, (_, value) in node.pairs.items():
+            if not isinstance(value, Scalar) or not value.value.strip():
+                message = "empty" if isinstance(value, Scalar) else "not one word"
+                field = join(name, key[:60])
+                self._log.add(Rule.EMPTY_TEXT, value.place, field, message, "write it, or drop it")
+            elif key in known:
+                words[key] = value
+        return words
+
+    def _choice(
+        self, node: MappingNode, entry_id: str, key: str, choices: Sequence[str]
+    ) -> str:
+        value = node.get(key)
+        if value is None:
+            return ""
+        if isinstance(value, Scalar) and value.value in choices:
+            return value.value
+        self._not_a_choice(value, f"{entry_id}.{key}", choices)
+        return ""
+
+    def _not_a_choice(self, node: Node, name: str, choices: Iterable[str]) -> None:
+        word = node.value[:60] if isinstance(node, Scalar) else type_names[type(node)]
+        hint = did_you_mean(word, choices) or f"choose one of {', '.join(choices)}"
+        self._log.add(Rule.NOT_A_CHOICE, node.place, name, f"'{word}' is not known", hint)
+
+    def _check_id(self, scalar: Scalar, name: str) -> bool:
+        if _ID.fullmatch(scalar.value) and len(scalar.value) <= schema.MAX_ID:
+            return True
+        message = f"'{scalar.value[:60]}' is not an id"
+        hint = f"use lower-case English words joined by hyphens, at most {schema.MAX_ID} letters"
+        self._log.add(Rule.ID_FORM, scalar.place, name or scalar.value[:60], message, hint)
+        return False
+
+    # --- words -------------------------------------------------------------------------------
+
+    def translations(self, facts: Mapping[str, _Fact]) -> dict[tuple[str, str], Translation]:
+        """Read the words of every entry in every language."""
+        translations = {}
+        for locale in self._settings.languages:
+            for entry_id, fact in facts.items():
+                path = f"docs/{locale}/{fact.entry.collection}/{entry_id}.yml"
+                self._expected.add(path)
+                if not os.path.lexists(self._root / path):
+                    message = f"'{entry_id}' has no words in the language '{locale}'"
+                    hint = f"write {path}"
+                    self._log.add(Rule.NO_WORDING, fact.places.entry, entry_id, message, hint)
+                    continue
+                fields = self._entry_fields(fact.entry, locale, path)
+                if fields is not None:
+                    translations[locale, entry_id] = Translation(locale, path, fields)
+        return translations
+
+    def _entry_fields(self, entry: Entry, locale: str, path: str) -> dict[str, Value] | None:
+        node = _read_mapping(self._root, path, self._log, MAX_WORDS_BYTES)
+        if node is None:
+            return None
+        declared = schema.collection(entry.collection)
+        fields = {}
+        known, required = [], []
+        for field in declared.fields:
+            keys = entry.links.get(field.keyed_by, ())
+            if field.kind is Kind.KEYED and not keys:
+                continue
+            known.append(field.name)
+            required += [field.name] * field.required
+            value_node = node.get(field.name)
+            if value_node is None:
+                continue
+            value = Reader(self._log, locale).read(field, value_node, keys)
+            if value is not None:
+                fields[field.name] = value
+            if field.links:
+                self._collect_links(value_node, entry.id, field.name)
+        where = f"{entry.collection} have"
+        check_keys(self._log, node, "", known, required, where)
+        return fields
+
+    def _collect_links(self, node: Node, entry_id: str, name: str) -> None:
+        if isinstance(node, Scalar):
+            if "[[" in node.value:
+                self.texts.append(references.LinkedText(entry_id, name, node))
+        elif isinstance(node, SequenceNode):
+            for number, item in enumerate(node.items, 1):
+                self._collect_links(item, entry_id, f"{name}[{number}]")
+        else:
+            for key, (_, item) in node.pairs.items():
+                self._collect_links(item, entry_id, join(name, key))
+
+    def collections(self) -> dict[tuple[str, str], CollectionWords]:
+        """Read the collections' own words in every language."""
+        words = {}
+        for locale in self._settings.languages:
+            for declared in COLLECTIONS:
+                path = f"docs/{locale}/{declared.id}/index.yml"
+                self._expected.add(path)
+                node = _read_mapping(self._root, path, self._log, MAX_WORDS_BYTES)
+                if node:
+                    words[locale, declared.id] = self._collection(declared, node, locale, path)
+        return words
+
+    def _collection(
+        self, declared: Collection, node: MappingNode, locale: str, path: str
+    ) -> CollectionWords:
+        names = [field.name for field in schema.COLLECTION_FIELDS]
+        names += ["groups"] * bool(declared.groups)
+        check_keys(self._log, node, "", names, names, "a collection has")
+        reader = Reader(self._log, locale)
+        texts = {}
+        for field in schema.COLLECTION_FIELDS:
+            value_node = node.get(field.name)
+            value = value_node and reader.read(field, value_node)
+            texts[field.name] = value if isinstance(value, str) else ""
+            if value_node and field.links:
+                self._collect_links(value_node, "", field.name)
+        groups_node = node.get("groups")
+        groups = {}
+        if groups_node and declared.groups:
+            groups = self._labels(groups_node, "groups", declared.groups, reader)
+        return CollectionWords(**texts, groups=groups, path=path)
+
+    def homes(self) -> dict[str, Home]:
+        """Read every language's `index.md`."""
+        homes = {}
+        for locale in self._settings.languages:
+            path = f"docs/{locale}/index.md"
+            self._expected.add(path)
+            file = read_text(self._root, path, self._log, max_bytes=MAX_WORDS_BYTES)
+            if file:
+                homes[locale] = self._home(file, locale)
+        return homes
+
+    def _home(self, file: SourceFile, locale: str) -> Home:
+        match = _FRONT_MATTER.match(file.text)
+        if not match:
+            message = "no 'title:' and 'description:' between two lines '---'"
+            hint = "begin the file with them"
+            self._log.add(Rule.MISSING_FIELD, Place(file.path), "title", message, hint)
+            return Home("", "", file.text, file.path)
+        # Keep the lines' numbers: only what stands behind the front matter is cut off.
+        node = _parse_mapping(SourceFile(file.path, "\n" + match.group(1)), self._log)
+        texts = {}
+        names = [field.name for field in schema.HOME_FIELDS]
+        reader = Reader(self._log, locale)
+        if node:
+            check_keys(self._log, node, "", names, names, "the home page has")
+        for field in schema.HOME_FIELDS:
+            value = node and node.get(field.name)
+            text = reader.read(field, value) if value else ""
+            texts[field.name] = text if isinstance(text, str) else ""
+        body = file.text[match.end() :]
+        scalar = Scalar(file, body, match.end(), len(file.text))
+        reader.check_text(scalar, body, "body", links=True)
+        self._collect_links(scalar, "", "body")
+        folded = "\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", body))
+        return Home(**texts, body=folded.strip(), path=file.path)
+
+    def interfaces(self) -> dict[str, dict[str, dict[str, str]]]:
+        """Read every language's `ui.yml`."""
+        return {locale: self._interface(locale) for locale in self._settings.languages}
+
+    def _interface(self, locale: str) -> dict[str, dict[str, str]]:
+        path = f"docs/{locale}/ui.yml"
+        self._expected.add(path)
+        node = _read_mapping(self._root, path, self._log, MAX_WORDS_BYTES)
+        sections = interface.sections()
+        if node is None:
+            return {name: {} for name in sections}
+        check_keys(self._log, node, "", sections, sections, "the sections are")
+        reader = Reader(self._log, locale)
+        return {
+            name: self._labels(section, name, keys, reader)
+            for name, keys in sections.items()
+            if (section := node.get(name)) is not None
+        }
+
+    def _labels(
+        self, node: Node, name: str, keys: Sequence[str], reader: Reader
+    ) -> dict[str, str]:
+        labels = {key: scalar for key, scalar in self._words(node, name, keys).items()}
+        for key, scalar in labels.items():
+            reader.check_text(scalar, scalar.value, f"{name}.{key}", links=False)
+        return {key: scalar.value for key, scalar in labels.items()}
+
+    # --- files -------------------------------------------------------------------------------
+
+    def unknown_files(self) -> None:
+        """Report files that nothing reads: a misspelt name, or words without an entry."""
+        for path in self._files():
+            if path in self._expected:
+                continue
+            parts = path.split("/")
+            is_words = len(parts) == 4 and parts[0] == "docs" and path.endswith(".yml")
+            collections = [declared.id for declared in COLLECTIONS]
+            if is_words and parts[1] in self._settings.languages and parts[2] in collections:
+                entry_id = parts[3].removesuffix(".yml")
+                message = f"no entry '{entry_id}' in data/{parts[2]}.yml"
+                near = did_you_mean(path, self._expected)
+                hint = near or f"add it to data/{parts[2]}.yml, or remove the file"
+                self._log.add(Rule.ORPHAN_WORDING, Place(path), "", message, hint)
+            else:
+                hint = did_you_mean(path, self._expected) or "rename or remove it"
+                message = "a file that the handbook does not read"
+                self._log.add(Rule.UNKNOWN_FILE, Place(path), "", message, hint)
+
+    def _files(self) -> list[str]:
+        """List the YAML files of the content; other files in `docs/` are the site's own."""
+        found = []
+        for top in ("data", "docs"):
+            for folder, folders, names in os.walk(self._root / top):
+                folders.sort()
+                relative = Path(folder).relative_to(self._root).as_posix()
+                found += [
+                    f"{relative}/{name}" for name in names if name.endswith((".yml", ".yaml"))
+                ]
+        return sorted(found)

@@ -1,0 +1,80 @@
+"""Commands for editors and CI. They speak English; the handbook speaks the reader's language."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from handbook import problems
+from handbook.catalog import SETTINGS_FILE, load_catalog
+from handbook.model import Catalog
+from handbook.problems import ProblemLog
+
+_ROOT = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    show_default="the current folder",
+    help=f"Folder that holds {SETTINGS_FILE}, data/ and docs/.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Check the content of a handbook and turn it into pages."""
+
+
+@main.command(
+    epilog="""\b
+Examples:
+  python -m handbook check
+  python -m handbook check --format github
+  python -m handbook check --root ../another-handbook --format json
+"""
+)
+@_ROOT
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "github", "json"]),
+    default="text",
+    show_default=True,
+    help="text: one problem a line; github: workflow annotations; json: for other programs.",
+)
+def check(root: Path, output_format: str) -> None:
+    """Name everything that is wrong with the content.
+
+    Exit code 0: no errors (there may be hints); 1: errors.
+    """
+    log = ProblemLog()
+    catalog = load_catalog(root, log)
+    errors, hints = log.errors(), log.hints()
+    if output_format == "json":
+        click.echo(problems.as_json(errors, hints))
+    elif output_format == "github":
+        _echo_lines(problems.as_github([*errors, *hints]))
+    else:
+        _echo_lines(problems.as_text(errors))
+        _echo_hints(problems.as_text(hints))
+        click.echo(_verdict(catalog, len(errors), len(hints)), err=True)
+    sys.exit(1 if errors else 0)
+
+
+def _echo_lines(text: str) -> None:
+    if text:
+        click.echo(text)
+
+
+def _echo_hints(text: str) -> None:
+    if text:
+        click.echo(click.style("Hints (these do not fail):", dim=True), err=True)
+        click.echo(text, err=True)
+
+
+def _verdict(catalog: Catalog, errors: int, hints: int) -> str:
+    size = f"{len(catalog.entries)} entries in {len(catalog.settings.languages)} languages"
+    if errors:
+        return click.style(f"{size}: {errors} errors, {hints} hints.", fg="red")
+    return click.style(f"{size}: no errors, {hints} hints.", fg="green")

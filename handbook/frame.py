@@ -1,0 +1,181 @@
+"""What surrounds the inside of a page: its head, navigation, language switch and foot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode, urljoin
+
+from babel.dates import format_date
+
+from handbook import urls
+from handbook.model import Catalog
+from handbook.pages import NavSection, PageBuilder
+
+HOME = ("", "")
+"""The collection and entry id of a home page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the site and its repository stand."""
+
+    site: str
+    """Absolute address of the site's root, with a slash at the end."""
+    repository: str
+    """Address of the repository; empty when there is none."""
+    branch: str = "main"
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same page in another language, or in this one."""
+
+    locale: str
+    name: str
+    """The language's own name."""
+    url: str
+    """Address from the site's root."""
+    absolute_url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Everything around a page."""
+
+    locale: str
+    collection_id: str
+    """Empty on a home page."""
+    entry_id: str
+    """Empty on the page of a collection and on a home page."""
+    url: str
+    """Address from the site's root."""
+    site_title: str
+    title: str
+    """For the browser's tab: unique in the site."""
+    description: str
+    canonical: str
+    alternates: list[Alternate]
+    x_default: str
+    navigation: list[NavSection]
+    edit_url: str
+    """Empty when there is no repository."""
+    report_url: str
+    changed: str
+    """Date of the last change in this language, in words; empty when it is not known."""
+    changed_iso: str
+
+    def link(self, to_url: str) -> str:
+        """Return the relative link from this page to an address from the site's root."""
+        return urls.relative_url(self.url, to_url)
+
+
+class FrameBuilder:
+    """Builds the frames of a site's pages."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        pages: PageBuilder,
+        addresses: Addresses,
+        changes: dict[str, date],
+    ) -> None:
+        self._catalog = catalog
+        self._pages = pages
+        self._addresses = addresses
+        self._changes = changes
+
+    def frame(
+        self,
+        locale: str,
+        collection_id: str,
+        entry_id: str,
+        *,
+        title: str,
+        description: str,
+    ) -> Frame:
+        """Return what surrounds a page; ids are empty as in `HOME` where the page has none."""
+        parts = [part for part in (collection_id, entry_id) if part]
+        url = urls.page_url(self._catalog.settings, locale, *parts)
+        path = self._source_path(locale, collection_id, entry_id)
+        site_title = self._catalog.homes[locale].title
+        canonical = urljoin(self._addresses.site, url)
+        changed = self._changes.get(path)
+        return Frame(
+            locale=locale,
+            collection_id=collection_id,
+            entry_id=entry_id,
+            url=url,
+            site_title=site_title,
+            title=self._tab_title(locale, collection_id, entry_id, title),
+            description=description,
+            canonical=canonical,
+            alternates=[self._alternate(other, locale, parts) for other in self._languages],
+            x_default=self._absolute(self._catalog.settings.default_language, parts),
+            navigation=self._pages.navigation(locale, collection_id, entry_id),
+            edit_url=self._edit_url(path),
+            report_url=self._report_url(locale, path, "/".join(parts), canonical),
+            changed=format_date(changed, "long", locale=locale) if changed else "",
+            changed_iso=changed.isoformat() if changed else "",
+        )
+
+    def all_alternates(self) -> Iterator[list[Alternate]]:
+        """Yield the alternates of every page, for the sitemap."""
+        shown = self._catalog.shown_collections()
+        pages = [[], *([declared.id] for declared in shown)]
+        pages += [[entry.collection, entry.id] for entry in self._catalog.entries.values()]
+        for parts in pages:
+            yield [self._alternate(locale, "", parts) for locale in self._languages]
+
+    @property
+    def _languages(self) -> tuple[str, ...]:
+        return self._catalog.settings.languages
+
+    def _tab_title(self, locale: str, collection_id: str, entry_id: str, title: str) -> str:
+        site_title = self._catalog.homes[locale].title
+        if not collection_id:
+            return site_title
+        if not entry_id:
+            return f"{title} – {site_title}"
+        # Two entries of different collections may share a title; the label tells them apart.
+        label = self._catalog.collections[locale, collection_id].label
+        return f"{title} – {label} – {site_title}"
+
+    def _source_path(self, locale: str, collection_id: str, entry_id: str) -> str:
+        if entry_id:
+            return self._catalog.translations[locale, entry_id].path
+        if collection_id:
+            return self._catalog.collections[locale, collection_id].path
+        return self._catalog.homes[locale].path
+
+    def _alternate(self, other: str, locale: str, parts: list[str]) -> Alternate:
+        return Alternate(
+            locale=other,
+            name=self._pages.words(other, "interface", "language"),
+            url=urls.page_url(self._catalog.settings, other, *parts),
+            absolute_url=self._absolute(other, parts),
+            current=other == locale,
+        )
+
+    def _absolute(self, locale: str, parts: list[str]) -> str:
+        address = urls.page_url(self._catalog.settings, locale, *parts)
+        return urljoin(self._addresses.site, address)
+
+    def _edit_url(self, path: str) -> str:
+        repository = self._addresses.repository
+        return f"{repository}/edit/{self._addresses.branch}/{path}" if repository else ""
+
+    def _report_url(self, locale: str, path: str, page_id: str, canonical: str) -> str:
+        repository = self._addresses.repository
+        if not repository:
+            return ""
+        prompt = self._pages.words(locale, "interface", "report_prompt")
+        query = urlencode(
+            {
+                "title": f"[{locale}] {page_id or 'index'}",
+                "body": f"{prompt}\n\n\n---\n{canonical}\n{path}",
+            }
+        )
+        return f"{repository}/issues/new?{query}"

@@ -1,0 +1,143 @@
+"""The nouns of the handbook: entries, their translations, and the catalogue that holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from handbook import schema
+
+Value = str | tuple[str, ...] | Mapping[str, str] | tuple[Mapping[str, str], ...]
+"""What a field holds: text, a list of text, text by key, or a list of records (see `schema.Kind`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument:
+    """A document that entries were written from."""
+
+    id: str
+    language: str
+    title: str
+    kind: str
+    author: str = ""
+    publisher: str = ""
+    year: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place in a source document."""
+
+    document: str
+    """Id of the document."""
+    place: str
+    """As the document counts: a number or a section."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that the handbook speaks about: its facts, the same in every language."""
+
+    id: str
+    """Part of the URL, so it never changes: `name-a-deadline`."""
+    collection: str
+    """Id of its collection."""
+    origin: str
+    """The language that it was first written in."""
+    number: int | None = None
+    group: str = ""
+    """Id of the group, in a collection that has groups."""
+    citations: tuple[Citation, ...] = ()
+    links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Ids of other entries by the name of the link: `strategies`, best first."""
+    former_ids: tuple[str, ...] = ()
+    """Ids that it had before; they redirect to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The words of an entry in one language."""
+
+    locale: str
+    path: str
+    """The file that they stand in, from the content's root."""
+    fields: Mapping[str, Value]
+
+    def text(self, name: str) -> str:
+        """Return a field that is one piece of text; empty if it is not there."""
+        value = self.fields.get(name, "")
+        return value if isinstance(value, str) else ""
+
+    @property
+    def title(self) -> str:
+        """The entry's name in this language."""
+        return self.text("title")
+
+    @property
+    def summary(self) -> str:
+        """What it is, in one sentence."""
+        return self.text("summary")
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionWords:
+    """A collection's own words in one language."""
+
+    title: str
+    label: str
+    summary: str
+    introduction: str
+    groups: Mapping[str, str]
+    """Headings of the groups by their id."""
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The words of a language's home page."""
+
+    title: str
+    description: str
+    body: str
+    """Paragraphs, with a blank line between them."""
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `handbook.yml` says about the whole site."""
+
+    languages: tuple[str, ...]
+    """The first one stands at the site's root."""
+
+    @property
+    def default_language(self) -> str:
+        """The language at the site's root."""
+        return self.languages[0]
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All content of a handbook, read and checked."""
+
+    settings: Settings
+    entries: Mapping[str, Entry]
+    """By id, collection by collection, in the order of the data files."""
+    translations: Mapping[tuple[str, str], Translation]
+    """By locale and entry id."""
+    collections: Mapping[tuple[str, str], CollectionWords]
+    """By locale and collection id."""
+    homes: Mapping[str, Home]
+    """By locale."""
+    interface: Mapping[str, Mapping[str, Mapping[str, str]]]
+    """By locale and section of `ui.yml`: the words of the interface by key."""
+    documents: Mapping[str, SourceDocument]
+
+    def entries_of(self, collection_id: str) -> list[Entry]:
+        """Return a collection's entries in display order."""
+        return [entry for entry in self.entries.values() if entry.collection == collection_id]
+
+    def shown_collections(self) -> list[schema.Collection]:
+        """Return the collections that have entries; an empty one has no page."""
+        used = {entry.collection for entry in self.entries.values()}
+        return [declared for declared in schema.COLLECTIONS if declared.id in used]

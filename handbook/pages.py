@@ -1,0 +1,442 @@
+"""Turns the catalogue into what each page shows: plain values that templates can lay out.
+
+A page is described here without any markup of its own but the inline one, so that the HTML
+templates and the Markdown staging show the same things in the same order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from handbook import inline, references, schema, urls
+from handbook.model import Catalog, Citation, CollectionWords, Entry, Translation
+from handbook.schema import Area, Field, Kind
+
+_WINDOW = 24
+"""How many neighbours on each side the navigation lists of a long collection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Another entry, as a link with what tells whether to follow it."""
+
+    id: str
+    collection: str
+    label: str
+    """What kind of entry it is, in the reader's language."""
+    title: str
+    summary: str
+    lead: str
+    """Its first move or statement; empty for collections that have none."""
+    url: str
+    """Address from the site's root."""
+    number: int | None
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a list."""
+
+    text: str
+    """As it stands in the file: what a copy button copies."""
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """Prose about another entry."""
+
+    card: Card
+    paragraphs: list[Markup]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one side says in a dialogue."""
+
+    speaker: str
+    """`client` or `agent`."""
+    label: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One field on the page."""
+
+    name: str
+    """The field's name, and the section's id in the page."""
+    heading: str
+    kind: str
+    """`line`, `sentence`, `prose`, `lines`, `keyed`, `records` or `dialogue` (`schema.Kind`)."""
+    line: Line | None = None
+    paragraphs: list[Markup] | None = None
+    lines: list[Line] | None = None
+    keyed: list[Keyed] | None = None
+    records: list[dict[str, Markup]] | None = None
+    turns: list[Turn] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A list of other entries, computed from the links."""
+
+    name: str
+    """One of `interface.RELATIONS`; the id of its section."""
+    heading: str
+    cards: list[Card]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """Where an entry's facts come from."""
+
+    title: str
+    language: str
+    """Language of the title, for its `lang`."""
+    kind: str
+    credit: str
+    """Author, publisher and year as far as known; may be empty."""
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """Everything that an entry's page shows."""
+
+    locale: str
+    entry: Entry
+    url: str
+    collection: CollectionWords
+    title: str
+    summary: str
+    path: str
+    """The file of its words, from the root of the content."""
+    lead: Section | None
+    first_screen: list[Section]
+    body: list[Section]
+    relations: list[Relation]
+    sources: list[SourceLine]
+
+    def section(self, name: str) -> Section | None:
+        """Return the section of a field if the page has it."""
+        sections = [self.lead, *self.first_screen, *self.body]
+        return next((found for found in sections if found and found.name == name), None)
+
+    def relation(self, name: str) -> Relation | None:
+        """Return a list of links if the page has it."""
+        return next((found for found in self.relations if found.name == name), None)
+
+    def section_ids(self) -> Iterator[str]:
+        """Yield the ids of all sections, in order."""
+        for section in (self.lead, *self.first_screen, *self.body):
+            if section:
+                yield section.name
+        for relation in self.relations:
+            yield relation.name
+        if self.sources:
+            yield "sources"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries under one heading; the heading is empty when a collection has no groups."""
+
+    id: str
+    heading: str
+    cards: list[Card]
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionPage:
+    """Everything that a collection's page shows."""
+
+    locale: str
+    id: str
+    url: str
+    words: CollectionWords
+    introduction: list[Markup]
+    groups: list[Group]
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionCard:
+    """A collection on the home page and in the navigation."""
+
+    id: str
+    title: str
+    summary: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """Everything that a language's home page shows."""
+
+    locale: str
+    url: str
+    title: str
+    description: str
+    path: str
+    body: list[Markup]
+    collections: list[CollectionCard]
+    signal_groups: list[Group]
+    """The signals, for the question "what do you notice?"."""
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One line of the navigation."""
+
+    title: str
+    url: str
+    number: int | None
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NavSection:
+    """A collection in the navigation; only the open one lists entries."""
+
+    id: str
+    title: str
+    url: str
+    current: bool
+    """Whether the page itself is this collection's."""
+    open: bool
+    items: list[NavItem]
+    shortened: bool
+    """Whether entries are left out because there are too many to list."""
+
+
+class PageBuilder:
+    """Builds what each page shows, from one catalogue without errors."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self._relations = references.relations(catalog)
+        self._cards: dict[tuple[str, str], Card] = {}
+        self._groups: dict[tuple[str, str], list[Group]] = {}
+
+    # --- addresses ---------------------------------------------------------------------------
+
+    def url(self, locale: str, entry: Entry) -> str:
+        """Return the address of an entry's page from the site's root."""
+        return urls.page_url(self.catalog.settings, locale, entry.collection, entry.id)
+
+    def words(self, locale: str, section: str, key: str) -> str:
+        """Return a word of the interface."""
+        return self.catalog.interface[locale][section][key]
+
+    # --- entries -----------------------------------------------------------------------------
+
+    def entry_page(self, locale: str, entry_id: str) -> EntryPage:
+        """Describe the page of an entry in a language; KeyError for an unknown one."""
+        entry = self.catalog.entries[entry_id]
+        words = self.catalog.translations[locale, entry_id]
+        url = self.url(locale, entry)
+        sections = [
+            (field.area, self._section(locale, url, words, field))
+            for field in schema.collection(entry.collection).fields
+            if field.name in words.fields and field.area not in (Area.HEAD, Area.HIDDEN)
+        ]
+        return EntryPage(
+            locale=locale,
+            entry=entry,
+            url=url,
+            collection=self.catalog.collections[locale, entry.collection],
+            title=words.title,
+            summary=words.summary,
+            path=words.path,
+            lead=next((section for area, section in sections if area is Area.LEAD), None),
+            first_screen=[section for area, section in sections if area is Area.FIRST_SCREEN],
+            body=[section for area, section in sections if area is Area.BODY],
+            relations=list(self._relation_lists(locale, entry)),
+            sources=[self._source_line(locale, citation) for citation in entry.citations],
+        )
+
+    def card(self, locale: str, entry_id: str) -> Card:
+        """Describe an entry as a link."""
+        key = (locale, entry_id)
+        if key not in self._cards:
+            self._cards[key] = self._make_card(locale, self.catalog.entries[entry_id])
+        return self._cards[key]
+
+    def _make_card(self, locale: str, entry: Entry) -> Card:
+        words = self.catalog.translations[locale, entry.id]
+        lead = schema.collection(entry.collection).lead
+        return Card(
+            id=entry.id,
+            collection=entry.collection,
+            label=self.catalog.collections[locale, entry.collection].label,
+            title=words.title,
+            summary=words.summary,
+            lead=words.text(lead.name) if lead else "",
+            url=self.url(locale, entry),
+            number=entry.number,
+            group=entry.group,
+        )
+
+    def _section(self, locale: str, url: str, words: Translation, field: Field) -> Section:
+        heading = self.words(locale, "fields", field.name)
+        value = words.fields[field.name]
+        html = self._inline(locale, url)
+        name, kind = field.name, field.kind.value
+        if field.kind is Kind.KEYED:
+            assert isinstance(value, Mapping)
+            keyed = [
+                Keyed(self.card(locale, key), [html(part) for part in inline.paragraphs(text)])
+                for key, text in value.items()
+            ]
+            return Section(name, heading, kind, keyed=keyed)
+        if isinstance(value, str):
+            if field.kind is Kind.PROSE:
+                paragraphs = [html(part) for part in inline.paragraphs(value)]
+                return Section(name, heading, kind, paragraphs=paragraphs)
+            return Section(name, heading, kind, line=Line(value, html(value)))
+        assert isinstance(value, tuple)
+        if field.kind is Kind.LINES:
+            lines = [Line(item, html(item)) for item in value if isinstance(item, str)]
+            return Section(name, heading, kind, lines=lines)
+        records = [item for item in value if isinstance(item, Mapping)]
+        if field.kind is Kind.RECORDS:
+            shown = [{key: html(text) for key, text in record.items()} for record in records]
+            return Section(name, heading, kind, records=shown)
+        turns = [
+            Turn(speaker, self.words(locale, "speakers", speaker), html(text))
+            for record in records
+            for speaker, text in record.items()
+        ]
+        return Section(name, heading, kind, turns=turns)
+
+    def _inline(self, locale: str, url: str) -> Callable[[str], Markup]:
+        """Return a function that renders a paragraph as it stands on the page at `url`."""
+
+        def link(target: inline.EntryLink) -> Markup:
+            card = self.card(locale, target.target)
+            href = urls.relative_url(url, card.url)
+            return Markup('<a href="{}">{}</a>').format(href, target.text or card.title)
+
+        return lambda text: inline.to_html(text, link)
+
+    def _relation_lists(self, locale: str, entry: Entry) -> Iterator[Relation]:
+        found = self._relations[entry.id]
+        for name in references.RELATIONS:
+            ids: tuple[str, ...] = getattr(found, name)
+            if ids:
+                cards = [self.card(locale, target) for target in ids]
+                yield Relation(name, self.words(locale, "relations", name), cards)
+
+    def _source_line(self, locale: str, citation: Citation) -> SourceLine:
+        document = self.catalog.documents[citation.document]
+        credit = [document.author, document.publisher, document.year]
+        return SourceLine(
+            title=document.title,
+            language=document.language,
+            kind=self.words(locale, "source_kinds", document.kind),
+            credit=", ".join(part for part in credit if part),
+            place=citation.place,
+        )
+
+    # --- collections, home, navigation -------------------------------------------------------
+
+    def collection_page(self, locale: str, collection_id: str) -> CollectionPage:
+        """Describe the page of a collection in a language."""
+        words = self.catalog.collections[locale, collection_id]
+        url = urls.page_url(self.catalog.settings, locale, collection_id)
+        html = self._inline(locale, url)
+        return CollectionPage(
+            locale=locale,
+            id=collection_id,
+            url=url,
+            words=words,
+            introduction=[html(part) for part in inline.paragraphs(words.introduction)],
+            groups=self.groups(locale, collection_id),
+        )
+
+    def groups(self, locale: str, collection_id: str) -> list[Group]:
+        """Return a collection's entries under the headings of its groups, without empty ones."""
+        key = (locale, collection_id)
+        if key not in self._groups:
+            self._groups[key] = list(self._make_groups(locale, collection_id))
+        return self._groups[key]
+
+    def _make_groups(self, locale: str, collection_id: str) -> Iterator[Group]:
+        cards = [self.card(locale, e.id) for e in self.catalog.entries_of(collection_id)]
+        declared = schema.collection(collection_id).groups or ("",)
+        headings = self.catalog.collections[locale, collection_id].groups
+        for group in declared:
+            members = [card for card in cards if card.group == group]
+            if members:
+                yield Group(group, headings.get(group, ""), members)
+
+    def home_page(self, locale: str) -> HomePage:
+        """Describe a language's home page."""
+        home = self.catalog.homes[locale]
+        url = urls.page_url(self.catalog.settings, locale)
+        html = self._inline(locale, url)
+        has_signals = any(c.id == "signals" for c in self.catalog.shown_collections())
+        return HomePage(
+            locale=locale,
+            url=url,
+            title=home.title,
+            description=home.description,
+            path=home.path,
+            body=[html(part) for part in inline.paragraphs(home.body)],
+            collections=self.collection_cards(locale),
+            signal_groups=self.groups(locale, "signals") if has_signals else [],
+        )
+
+    def collection_cards(self, locale: str) -> list[CollectionCard]:
+        """Describe every collection that has entries."""
+        return [
+            CollectionCard(
+                id=declared.id,
+                title=self.catalog.collections[locale, declared.id].title,
+                summary=self.catalog.collections[locale, declared.id].summary,
+                url=urls.page_url(self.catalog.settings, locale, declared.id),
+                count=sum(len(g.cards) for g in self.groups(locale, declared.id)),
+            )
+            for declared in self.catalog.shown_collections()
+        ]
+
+    def navigation(self, locale: str, collection_id: str, entry_id: str) -> list[NavSection]:
+        """Describe the navigation of a page: all collections, the open one with its entries.
+
+        A long collection lists only the neighbours of the page, so that pages do not grow with
+        the handbook. `collection_id` and `entry_id` are empty where the page has none.
+        """
+        return [
+            self._nav_section(locale, card, collection_id, entry_id)
+            for card in self.collection_cards(locale)
+        ]
+
+    def _nav_section(
+        self, locale: str, card: CollectionCard, collection_id: str, entry_id: str
+    ) -> NavSection:
+        is_open = card.id == collection_id
+        cards = [c for group in self.groups(locale, card.id) for c in group.cards] if is_open else []
+        shown = _window(cards, entry_id)
+        return NavSection(
+            id=card.id,
+            title=card.title,
+            url=card.url,
+            current=is_open and not entry_id,
+            open=is_open,
+            items=[NavItem(c.title, c.url, c.number, c.id == entry_id) for c in shown],
+            shortened=len(shown) < len(cards),
+        )
+
+
+def _window(cards: list[Card], entry_id: str) -> list[Card]:
+    if len(cards) <= 2 * _WINDOW + 1:
+        return cards
+    index = next((i for i, card in enumerate(cards) if card.id == entry_id), 0)
+    first = max(0, min(index - _WINDOW, len(cards) - 2 * _WINDOW - 1))
+    return cards[first : first + 2 * _WINDOW + 1]
+

@@ -1,0 +1,201 @@
+"""What is wrong with the content, where it stands, and what to do about it.
+
+Checks never raise for bad content: they report `Problem`s and go on, so that an editor sees
+everything in one run.
+"""
+
+from __future__ import annotations
+
+import difflib
+import enum
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+class Rule(enum.Enum):
+    """Every rule that content can break; `tests/content/bad` holds a case for each."""
+
+    # The file as bytes and characters.
+    UNREADABLE = "unreadable"
+    OUTSIDE_TREE = "outside-tree"
+    TOO_LARGE = "too-large"
+    LONG_LINE = "long-line"
+    MANY_DIGITS = "many-digits"
+    NOT_UTF8 = "not-utf8"
+    BYTE_ORDER_MARK = "byte-order-mark"
+    CONTROL_CHARACTER = "control-character"
+    TAB = "tab"
+    BIDI_CONTROL = "bidi-control"
+    INVISIBLE_CHARACTER = "invisible-character"
+    TAG_CHARACTER = "tag-character"
+    PRIVATE_USE = "private-use"
+    ODD_SPACE = "odd-space"
+    # YAML.
+    SYNTAX = "syntax"
+    DUPLICATE_KEY = "duplicate-key"
+    YAML_TAG = "yaml-tag"
+    ANCHOR = "anchor"
+    MERGE_KEY = "merge-key"
+    TOO_DEEP = "too-deep"
+    # The shape that the schema declares.
+    UNKNOWN_FIELD = "unknown-field"
+    MISSING_FIELD = "missing-field"
+    WRONG_TYPE = "wrong-type"
+    EMPTY_TEXT = "empty-text"
+    TOO_SHORT = "too-short"
+    TOO_LONG = "too-long"
+    TOO_FEW = "too-few"
+    TOO_MANY = "too-many"
+    NOT_A_NUMBER = "not-a-number"
+    NOT_A_CHOICE = "not-a-choice"
+    # Ids and links.
+    ID_FORM = "id-form"
+    DUPLICATE_ID = "duplicate-id"
+    UNKNOWN_ID = "unknown-id"
+    WRONG_COLLECTION = "wrong-collection"
+    SELF_LINK = "self-link"
+    LINK_TWICE = "link-twice"
+    ONE_SIDED = "one-sided"
+    UNREACHABLE = "unreachable"
+    SAME_NUMBER = "same-number"
+    # Files that should be there and files that should not.
+    NO_WORDING = "no-wording"
+    ORPHAN_WORDING = "orphan-wording"
+    UNKNOWN_FILE = "unknown-file"
+    # The text itself.
+    BAD_LINK = "bad-link"
+    MARKUP = "markup"
+    MIXED_SCRIPTS = "mixed-scripts"
+    LOOK_ALIKE = "look-alike"
+    CEDILLA = "cedilla"
+    FOREIGN_LETTER = "foreign-letter"
+    DECOMPOSED_LETTER = "decomposed-letter"
+    # Hints: worth a look, never a failure.
+    SAME_SUMMARY = "same-summary"
+    ALIAS_IS_TITLE = "alias-is-title"
+    LONELY_SIGNAL = "lonely-signal"
+
+    @property
+    def is_hint(self) -> bool:
+        """Whether breaking the rule is only worth a look."""
+        return self in _HINTS
+
+
+_HINTS = frozenset({Rule.SAME_SUMMARY, Rule.ALIAS_IS_TITLE, Rule.LONELY_SIGNAL})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A point in a file of the content."""
+
+    path: str
+    """Path from the content's root, with forward slashes."""
+    line: int = 1
+    """Line, counted from 1."""
+    column: int = 1
+    """Column in characters, counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, said to an editor."""
+
+    place: Place
+    rule: Rule
+    field: str
+    """Where in the entry: `say[2]`; empty when it concerns the whole file."""
+    message: str
+    """What is wrong."""
+    hint: str
+    """What to do."""
+
+    def __str__(self) -> str:
+        """Write `path:line:column: field: what is wrong; what to do`."""
+        field = f"{self.field}: " if self.field else ""
+        where = f"{self.place.path}:{self.place.line}:{self.place.column}"
+        return f"{where}: {field}{self.message}; {self.hint}"
+
+
+class ProblemLog:
+    """Collects problems while the content is read; one log per run."""
+
+    def __init__(self) -> None:
+        self._problems: list[Problem] = []
+
+    def add(self, rule: Rule, place: Place, field: str, message: str, hint: str) -> None:
+        """Note that `rule` is broken at `place`."""
+        self._problems.append(Problem(place, rule, field, message, hint))
+
+    def __len__(self) -> int:
+        """Count everything noted so far, hints included."""
+        return len(self._problems)
+
+    def errors(self) -> list[Problem]:
+        """Return what must be mended, sorted by place."""
+        return self._sorted(hints=False)
+
+    def hints(self) -> list[Problem]:
+        """Return what is only worth a look, sorted by place."""
+        return self._sorted(hints=True)
+
+    def _sorted(self, *, hints: bool) -> list[Problem]:
+        chosen = {problem for problem in self._problems if problem.rule.is_hint is hints}
+        return sorted(chosen, key=lambda problem: (problem.place, problem.field, problem.message))
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Suggest the known word nearest to `word`: `did you mean 'polish'?`, else an empty string."""
+    near = difflib.get_close_matches(word[:100], sorted(known), n=1, cutoff=0.6)
+    return f"did you mean '{near[0]}'?" if near else ""
+
+
+def as_text(problems: Iterable[Problem]) -> str:
+    """One problem a line."""
+    return "\n".join(str(problem) for problem in problems)
+
+
+def as_github(problems: Iterable[Problem]) -> str:
+    """Write workflow annotations, so that a pull request shows each problem on its line.
+
+    Escapes as GitHub's toolkit does (`packages/core/src/command.ts`).
+    """
+    lines = []
+    for problem in problems:
+        level = "notice" if problem.rule.is_hint else "error"
+        place = problem.place
+        field = f"{problem.field}: " if problem.field else ""
+        properties = f"file={_escape_property(place.path)},line={place.line},col={place.column}"
+        text = _escape_data(f"{field}{problem.message}; {problem.hint}")
+        title = _escape_property(problem.rule.value)
+        lines.append(f"::{level} {properties},title={title}::{text}")
+    return "\n".join(lines)
+
+
+def as_json(errors: Iterable[Problem], hints: Iterable[Problem]) -> str:
+    """Write both lists as one JSON object, for other programs."""
+    return json.dumps(
+        {"errors": [_as_dict(p) for p in errors], "hints": [_as_dict(p) for p in hints]},
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def _as_dict(problem: Problem) -> dict[str, str | int]:
+    return {
+        "path": problem.place.path,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "field": problem.field,
+        "rule": problem.rule.value,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+def _escape_data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _escape_property(text: str) -> str:
+    return _escape_data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,70 @@
+"""Renders pages as HTML with the templates beside this file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from handbook import urls
+from handbook.model import Catalog
+from handbook.pages import PageBuilder
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPage:
+    """The inside of a page, and what the outside must know of it."""
+
+    title: str
+    description: str
+    html: str
+    anchors: frozenset[str]
+    """Ids that links may point to."""
+
+
+class Renderer:
+    """Renders the pages of one catalogue."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.pages = PageBuilder(catalog)
+        self._catalog = catalog
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=jinja2.StrictUndefined,
+        )
+
+    def entry(self, locale: str, entry_id: str) -> RenderedPage:
+        """Render an entry in a language."""
+        page = self.pages.entry_page(locale, entry_id)
+        html = self._render("entry.html", locale, page.url, page=page)
+        return RenderedPage(page.title, page.summary, html, frozenset(page.section_ids()))
+
+    def collection(self, locale: str, collection_id: str) -> RenderedPage:
+        """Render the page of a collection in a language."""
+        page = self.pages.collection_page(locale, collection_id)
+        html = self._render("collection.html", locale, page.url, page=page)
+        anchors = frozenset(group.id for group in page.groups if group.id)
+        return RenderedPage(page.words.title, page.words.summary, html, anchors)
+
+    def home(self, locale: str) -> RenderedPage:
+        """Render a language's home page."""
+        page = self.pages.home_page(locale)
+        html = self._render("home.html", locale, page.url, page=page)
+        anchors = frozenset(group.id for group in page.signal_groups)
+        return RenderedPage(page.title, page.description, html, anchors)
+
+    def _render(self, template: str, locale: str, url: str, **context: Any) -> str:
+        return self._environment.get_template(template).render(
+            locale=locale,
+            words=self._catalog.interface[locale],
+            link=lambda to_url: urls.relative_url(url, to_url),
+            **context,
+        )
+

@@ -1,0 +1,312 @@
+"""Reads one YAML file into nodes that know their line and column, and trusts nothing.
+
+Every scalar stays text (`No` is not False, `12:30` is not 750). What could make a parser slow,
+large or surprising is refused before or while it is parsed: file size, line length, nesting,
+tags, anchors, aliases and merge keys.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from handbook import characters
+from handbook.problems import Place, ProblemLog, Rule
+
+MAX_WORDS_BYTES = 128 * 1024
+"""Largest file of words; a long entry has 10 kB."""
+MAX_DATA_BYTES = 1024 * 1024
+"""Largest file of facts: about 5,000 entries."""
+MAX_LINE = 5_000
+"""Longest line in characters; a whole field may stand on one line."""
+MAX_DIGITS = 20
+"""Longest run of digits."""
+MAX_DEPTH = 8
+"""Deepest nesting; entries use four levels."""
+MAX_NODES = 50_000
+"""Most values in one file."""
+
+_DIGITS = re.compile(rf"[0-9]{{{MAX_DIGITS + 1},}}")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The text of a file, and how to point into it."""
+
+    path: str
+    """Path from the content's root."""
+    text: str
+
+    def place_at(self, index: int) -> Place:
+        """Return the line and column of the character at `index`."""
+        line = self.text.count("\n", 0, index) + 1
+        start = self.text.rfind("\n", 0, index) + 1
+        return Place(self.path, line, index - start + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A piece of text in a file."""
+
+    file: SourceFile
+    value: str
+    start: int
+    """Index of the first character in the file, its quote included."""
+    end: int
+    """Index behind the last character in the file."""
+
+    @property
+    def place(self) -> Place:
+        """Where the text begins."""
+        return self.file.place_at(self.start)
+
+    def place_of(self, piece: str) -> Place:
+        """Where `piece` stands within the text; the beginning if it is spelled another way."""
+        found = self.file.text.find(piece, self.start, self.end) if piece else -1
+        return self.file.place_at(found if found >= 0 else self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    file: SourceFile
+    start: int
+    items: list[Node]
+
+    @property
+    def place(self) -> Place:
+        """Where the list begins."""
+        return self.file.place_at(self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and values, in the order of the file."""
+
+    file: SourceFile
+    start: int
+    pairs: dict[str, tuple[Scalar, Node]]
+
+    @property
+    def place(self) -> Place:
+        """Where the mapping begins."""
+        return self.file.place_at(self.start)
+
+    def get(self, key: str) -> Node | None:
+        """Return the value of `key`, or None."""
+        pair = self.pairs.get(key)
+        return pair[1] if pair else None
+
+
+type_names = {Scalar: "text", Sequence: "a list", Mapping: "a mapping of keys"}
+"""What a node is called in a message to an editor."""
+
+Node = Scalar | Sequence | Mapping
+
+
+def read_text(root: Path, path: str, log: ProblemLog, *, max_bytes: int) -> SourceFile | None:
+    """Read `root/path` as UTF-8 and check its characters.
+
+    Returns None, with the reasons in `log`, when the file is not fit to be parsed.
+    """
+    data = _read_bytes(root, path, log, max_bytes)
+    if data is None:
+        return None
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        good = data[: error.start].decode("utf-8")
+        place = SourceFile(path, good).place_at(len(good))
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8"
+        log.add(Rule.NOT_UTF8, place, "", message, "save the file in the encoding UTF-8")
+        return None
+    file = SourceFile(path, text.replace("\r\n", "\n"))
+    return file if _check_characters(file, log) else None
+
+
+def _read_bytes(root: Path, path: str, log: ProblemLog, max_bytes: int) -> bytes | None:
+    full = root / path
+    place = Place(path)
+    try:
+        if not full.resolve().is_relative_to(root.resolve()):
+            message = "the link leads out of the content's folder"
+            log.add(Rule.OUTSIDE_TREE, place, "", message, "put the file itself here")
+            return None
+        # A pipe or a device would block or never end.
+        if not stat.S_ISREG(os.stat(full).st_mode):
+            log.add(Rule.UNREADABLE, place, "", "not an ordinary file", "put a text file here")
+            return None
+        with full.open("rb") as stream:
+            data = stream.read(max_bytes + 1)
+    except (OSError, RuntimeError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "link loop"
+        message = f"cannot be read ({reason})"
+        log.add(Rule.UNREADABLE, place, "", message, "check that it exists and may be read")
+        return None
+    if len(data) > max_bytes:
+        message = f"larger than {max_bytes // 1024} KiB"
+        log.add(Rule.TOO_LARGE, place, "", message, "split it or shorten it")
+        return None
+    return data
+
+
+def _check_characters(file: SourceFile, log: ProblemLog) -> bool:
+    """Report characters and lines that no content needs; return whether parsing is safe."""
+    found = list(characters.find_forbidden(file.text))
+    for finding in found:
+        log.add(finding.rule, file.place_at(finding.index), "", finding.message, finding.hint)
+    start = 0
+    for line in file.text.split("\n"):
+        if len(line) > MAX_LINE:
+            message = f"line of {len(line)} characters (at most {MAX_LINE})"
+            log.add(Rule.LONG_LINE, file.place_at(start), "", message, "break the line")
+            return False
+        start += len(line) + 1
+    digits = _DIGITS.search(file.text)
+    if digits:
+        message = f"{len(digits.group())} digits in a row (at most {MAX_DIGITS})"
+        hint = "remove or split the number"
+        log.add(Rule.MANY_DIGITS, file.place_at(digits.start()), "", message, hint)
+    return not found and not digits
+
+
+def parse(file: SourceFile, log: ProblemLog) -> Node | None:
+    """Parse YAML; return its only document, or None with the reasons in `log`."""
+    try:
+        return _Builder(file, log).build(yaml.parse(file.text, Loader=yaml.CBaseLoader))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(file.path, mark.line + 1, mark.column + 1) if mark else Place(file.path)
+        what = " ".join(part for part in (error.problem, error.context) if part)
+        log.add(Rule.SYNTAX, place, "", f"not YAML: {what}", _syntax_hint(what))
+    except yaml.YAMLError as error:
+        hint = "compare with a neighbouring file"
+        log.add(Rule.SYNTAX, Place(file.path), "", f"not YAML: {error}", hint)
+    except _RefusedError:
+        pass
+    return None
+
+
+def _fold(literal: str) -> str:
+    """Fold a block written with `|` as one with `>` is: a paragraph break is one newline."""
+    return "\n".join(" ".join(part.split("\n")) for part in re.split(r"\n{2,}", literal.strip("\n")))
+
+
+def _syntax_hint(what: str) -> str:
+    if "mapping values are not allowed" in what:
+        return "text that holds ': ' must stand in double quotes"
+    if "could not find expected ':'" in what:
+        return "write 'key: text', or indent the line if it continues the text above"
+    if "block mapping" in what or "block collection" in what:
+        return "line up the keys, with two spaces for each level"
+    if "quoted scalar" in what:
+        return "close the quotation mark"
+    return "compare with a neighbouring file"
+
+
+class _RefusedError(Exception):
+    """The file holds something that is refused; the log says what."""
+
+
+class _Builder:
+    """Builds nodes from parser events with a stack of its own, so that depth cannot crash it."""
+
+    def __init__(self, file: SourceFile, log: ProblemLog) -> None:
+        self._file = file
+        self._log = log
+        self._open: list[Sequence | Mapping] = []
+        self._keys: list[Scalar | None] = []
+        self._root: Node | None = None
+        self._count = 0
+
+    def build(self, events: Iterator[yaml.Event]) -> Node | None:
+        for event in events:
+            if isinstance(event, yaml.ScalarEvent):
+                self._check_node(event)
+                self._add(self._scalar(event))
+            elif isinstance(event, yaml.SequenceStartEvent):
+                self._check_node(event)
+                self._enter(Sequence(self._file, event.start_mark.index, []))
+            elif isinstance(event, yaml.MappingStartEvent):
+                self._check_node(event)
+                self._enter(Mapping(self._file, event.start_mark.index, {}))
+            elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+                self._open.pop()
+                self._keys.pop()
+            elif isinstance(event, yaml.AliasEvent):
+                self._refuse(Rule.ANCHOR, event, f"alias '*{event.anchor}'", "write the text out")
+            elif isinstance(event, yaml.DocumentStartEvent) and self._root is not None:
+                hint = "keep one document in a file: remove the line '---'"
+                self._refuse(Rule.SYNTAX, event, "a second document", hint)
+        return self._root
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        value = _fold(event.value) if event.style == "|" else event.value
+        scalar = Scalar(self._file, value, event.start_mark.index, event.end_mark.index)
+        if event.style == '"':
+            # An escape such as \u202e brings in what the raw text does not show.
+            for finding in characters.find_forbidden(event.value, allow_newline=True):
+                self._log.add(finding.rule, scalar.place, "", finding.message, finding.hint)
+        return scalar
+
+    def _check_node(self, event: yaml.NodeEvent) -> None:
+        self._count += 1
+        if self._count > MAX_NODES:
+            message = f"more than {MAX_NODES} values"
+            self._refuse(Rule.TOO_LARGE, event, message, "split it or shorten it")
+        if event.anchor is not None:
+            self._refuse(Rule.ANCHOR, event, f"anchor '&{event.anchor}'", "remove it")
+        if event.tag is not None:
+            hint = "remove it; quote the text if it begins with '!'"
+            self._refuse(Rule.YAML_TAG, event, f"tag '{event.tag}'", hint)
+
+    def _enter(self, node: Sequence | Mapping) -> None:
+        self._add(node)
+        self._open.append(node)
+        self._keys.append(None)
+        if len(self._open) > MAX_DEPTH:
+            message = f"nested deeper than {MAX_DEPTH} levels"
+            self._log.add(Rule.TOO_DEEP, node.place, "", message, "compare with another entry")
+            raise _RefusedError
+
+    def _add(self, node: Node) -> None:
+        if not self._open:
+            self._root = node
+            return
+        parent = self._open[-1]
+        if isinstance(parent, Sequence):
+            parent.items.append(node)
+            return
+        key = self._keys[-1]
+        if key is None:
+            self._keys[-1] = self._key(node, parent)
+        else:
+            parent.pairs[key.value] = (key, node)
+            self._keys[-1] = None
+
+    def _key(self, node: Node, parent: Mapping) -> Scalar:
+        if not isinstance(node, Scalar):
+            hint = "write 'key: text'"
+            self._log.add(Rule.SYNTAX, node.place, "", "a key that is not a word", hint)
+            raise _RefusedError
+        if node.value == "<<":
+            hint = "write the keys out"
+            self._log.add(Rule.MERGE_KEY, node.place, "", "merge key '<<'", hint)
+            raise _RefusedError
+        if node.value in parent.pairs:
+            first = parent.pairs[node.value][0].place.line
+            message = f"'{node.value}' stands twice, first in line {first}"
+            self._log.add(Rule.DUPLICATE_KEY, node.place, node.value, message, "keep one of them")
+        return node
+
+    def _refuse(self, rule: Rule, event: yaml.Event, message: str, hint: str) -> None:
+        place = self._file.place_at(event.start_mark.index)
+        self._log.add(rule, place, "", message, hint)
+        raise _RefusedError

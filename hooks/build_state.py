@@ -1,0 +1,46 @@
+"""What the hooks of one build share. Not a hook itself.
+
+MkDocs loads each hook file by its path and puts only this folder on `sys.path`, and only while it
+loads; so the way to the engine, one folder up, is laid here.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from handbook.frame import FrameBuilder  # noqa: E402  (the path above comes first)
+from handbook.model import Catalog  # noqa: E402
+from handbook.rendering import Renderer  # noqa: E402
+
+
+@dataclass
+class Build:
+    """The content of one build, and what turns it into pages."""
+
+    catalog: Catalog
+    renderer: Renderer
+    frames: FrameBuilder
+
+
+@dataclass
+class State:
+    """Lives as long as the process: `mkdocs serve` builds many times."""
+
+    serving: bool = False
+    build: Build | None = None
+    """The last build without errors."""
+
+    @property
+    def current(self) -> Build:
+        """Return the build under way; there is one from `on_config` on."""
+        assert self.build is not None
+        return self.build
+
+
+state = State()

@@ -1,0 +1,64 @@
+"""Loads the content before each build, and stops the build when it has errors."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Literal
+
+from build_state import Build, state
+from handbook import problems
+from handbook.catalog import load_catalog
+from handbook.frame import Addresses, FrameBuilder
+from handbook.history import last_changes
+from handbook.problems import ProblemLog
+from handbook.rendering import Renderer
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+
+log = logging.getLogger("mkdocs.hooks.content")
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Remember whether a reader or an editor is waiting."""
+    state.serving = command == "serve"
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Load the content once a build; static-i18n runs this event once per language."""
+    if config.plugins["i18n"].building:
+        return
+    root = Path(config.config_file_path).parent
+    found = ProblemLog()
+    catalog = load_catalog(root, found)
+    errors = found.errors()
+    if errors:
+        _stop_or_keep_serving(problems.as_text(errors), len(errors))
+        return
+    _check_languages(config, catalog.settings.languages)
+    addresses = Addresses(
+        site=config.site_url or "/", repository=(config.repo_url or "").rstrip("/")
+    )
+    renderer = Renderer(catalog)
+    frames = FrameBuilder(catalog, renderer.pages, addresses, last_changes(root))
+    state.build = Build(catalog, renderer, frames)
+
+
+def _stop_or_keep_serving(text: str, count: int) -> None:
+    message = f"{count} problems in the content:\n{text}"
+    if not (state.serving and state.build):
+        raise PluginError(message)
+    # An editor is at work: say it, and go on showing the last good pages.
+    log.error("%s\nThe pages stay as they were until this is mended.", message)
+
+
+def _check_languages(config: MkDocsConfig, languages: tuple[str, ...]) -> None:
+    """Refuse a build whose mkdocs.yml names other languages than handbook.yml."""
+    configured = [language.locale for language in config.plugins["i18n"].config.languages]
+    default = [lang.locale for lang in config.plugins["i18n"].config.languages if lang.default]
+    if configured != list(languages) or default != [languages[0]]:
+        raise PluginError(
+            f"mkdocs.yml: plugins.i18n.languages: {configured} with {default} as default, but "
+            f"handbook.yml says {list(languages)}; name the same languages in the same order, "
+            "the first one as default"
+        )
