@@ -26,8 +26,8 @@ from handbook.model import (
     Translation,
     Value,
 )
-from handbook.problems import Place, ProblemLog, Rule, did_you_mean
-from handbook.schema import COLLECTIONS, Collection, Kind, Link
+from handbook.problems import Place, ProblemLog, Rule
+from handbook.schema import COLLECTIONS, Collection, Kind
 from handbook.shape import Reader, check_keys, join
 from handbook.source import (
     MAX_DATA_BYTES,
@@ -37,21 +37,27 @@ from handbook.source import (
     SourceFile,
     parse,
     read_text,
-    type_names,
+    type_name,
 )
 from handbook.source import Mapping as MappingNode
 from handbook.source import Sequence as SequenceNode
 
 SETTINGS_FILE = "handbook.yml"
+MAX_LANGUAGES = 50
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _ID = re.compile(schema.ID_PATTERN)
+_RESERVED_ID = "index"
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
+_WORDS_PATH = re.compile(r"docs/([^/]+)/([^/]+)/([^/]+)\.yml")
 _FRONT_MATTER = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
 
 
 def load_catalog(root: Path, log: ProblemLog) -> Catalog:
     """Read all content below `root`; what is wrong with it goes to `log`."""
     settings = _read_settings(root, log)
+    if not settings.languages:
+        # Everything else would only be reported as unknown.
+        return Catalog(settings, {}, {}, {}, {}, {}, {})
     loader = _Loader(root, log, settings)
     documents = loader.documents()
     facts = loader.facts(documents)
@@ -62,10 +68,11 @@ def load_catalog(root: Path, log: ProblemLog) -> Catalog:
         collections=loader.collections(),
         homes=loader.homes(),
         interface=loader.interfaces(),
-        documents=documents,
+        documents=documents or {},
     )
     loader.unknown_files()
-    references.check(catalog, {id_: fact.places for id_, fact in facts.items()}, loader.texts, log)
+    places = {entry_id: fact.places for entry_id, fact in facts.items()}
+    references.check(catalog, places, loader.texts, log, loader.unread)
     return catalog
 
 
@@ -82,22 +89,25 @@ def _read_settings(root: Path, log: ProblemLog) -> Settings:
     if node is None:
         return Settings(())
     check_keys(log, node, "", ("languages",), ("languages",), "the settings are")
-    languages = []
-    for name, scalar in _scalars(node.get("languages"), "languages", log):
+    languages: list[str] = []
+    listed = _scalars(node.get("languages"), "languages", log)
+    if len(listed) > MAX_LANGUAGES:
+        message = f"{len(listed)} languages (at most {MAX_LANGUAGES})"
+        log.add(Rule.TOO_MANY, node.place, "languages", message, "keep those that are written")
+    for name, scalar in listed[:MAX_LANGUAGES]:
         if _LANGUAGE.fullmatch(scalar.value) and scalar.value not in languages:
             languages.append(scalar.value)
         else:
             message = f"'{scalar.value[:20]}' is not a language code of its own"
             log.add(Rule.NOT_A_CHOICE, scalar.place, name, message, "write a code such as 'pl'")
-    if not languages:
+    value = node.get("languages")
+    if isinstance(value, SequenceNode) and not value.items:
         hint = "list the languages, the site's first one first"
-        log.add(Rule.TOO_FEW, node.place, "languages", "no language", hint)
+        log.add(Rule.TOO_FEW, value.place, "languages", "no language", hint)
     return Settings(tuple(languages))
 
 
-def _read_mapping(
-    root: Path, path: str, log: ProblemLog, max_bytes: int
-) -> MappingNode | None:
+def _read_mapping(root: Path, path: str, log: ProblemLog, max_bytes: int) -> MappingNode | None:
     file = read_text(root, path, log, max_bytes=max_bytes)
     return _parse_mapping(file, log) if file else None
 
@@ -108,7 +118,7 @@ def _parse_mapping(file: SourceFile, log: ProblemLog) -> MappingNode | None:
     if isinstance(node, MappingNode):
         return node
     if node is not None:
-        message = f"{type_names[type(node)]} where a mapping of keys belongs"
+        message = f"{type_name(node)} where a mapping of keys belongs"
         log.add(Rule.WRONG_TYPE, node.place, "", message, "write 'key: text' lines")
     elif len(log) == noted_before:
         message = "nothing in the file"
@@ -121,7 +131,7 @@ def _scalars(node: Node | None, name: str, log: ProblemLog) -> list[tuple[str, S
     if node is None:
         return []
     if not isinstance(node, SequenceNode):
-        message = f"{type_names[type(node)]} where a list belongs"
+        message = f"{type_name(node)} where a list belongs"
         log.add(Rule.WRONG_TYPE, node.place, name, message, "write [first, second]")
         return []
     scalars = []
@@ -129,7 +139,7 @@ def _scalars(node: Node | None, name: str, log: ProblemLog) -> list[tuple[str, S
         if isinstance(item, Scalar) and item.value:
             scalars.append((f"{name}[{number}]", item))
         else:
-            message = f"{type_names[type(item)]} where one word belongs"
+            message = f"{type_name(item)} where one word belongs"
             log.add(Rule.WRONG_TYPE, item.place, f"{name}[{number}]", message, "write one word")
     return scalars
 
@@ -143,28 +153,31 @@ class _Loader:
         self._settings = settings
         self._expected = {SETTINGS_FILE, "data/sources.yml"}
         self.texts: list[references.LinkedText] = []
+        self._ids: dict[str, list[str]] = {declared.id: [] for declared in COLLECTIONS}
+        self.unread: set[str] = set()
+        """Collections whose facts could not be read, so that nobody knows what they hold."""
 
     # --- facts -------------------------------------------------------------------------------
 
-    def documents(self) -> dict[str, SourceDocument]:
-        """Read `data/sources.yml`."""
+    def documents(self) -> dict[str, SourceDocument] | None:
+        """Read `data/sources.yml`; None when it cannot be read."""
         node = _read_mapping(self._root, "data/sources.yml", self._log, MAX_DATA_BYTES)
+        if node is None:
+            return None
         documents = {}
-        for document_id, (key, value) in (node.pairs if node else {}).items():
+        for document_id, (key, value) in node.pairs.items():
             self._check_id(key, "")
             words = self._words(value, document_id, ("language", "title", "kind"),
                                 ("author", "publisher", "year"))  # fmt: skip
-            if not words:
-                continue
             kind = words.get("kind")
             if kind and kind.value not in schema.SOURCE_KINDS:
                 self._not_a_choice(kind, f"{document_id}.kind", schema.SOURCE_KINDS)
-            texts = {name: scalar.value for name, scalar in words.items()}
-            if {"language", "title", "kind"} <= texts.keys():
-                documents[document_id] = SourceDocument(id=document_id, **texts)
+            texts = dict.fromkeys(("language", "title", "kind"), "")
+            texts |= {name: scalar.value for name, scalar in words.items()}
+            documents[document_id] = SourceDocument(id=document_id, **texts)
         return documents
 
-    def facts(self, documents: Mapping[str, SourceDocument]) -> dict[str, _Fact]:
+    def facts(self, documents: Mapping[str, SourceDocument] | None) -> dict[str, _Fact]:
         """Read the facts of all entries, in display order."""
         facts: dict[str, _Fact] = {}
         places: dict[str, Place] = {}
@@ -172,7 +185,10 @@ class _Loader:
             path = f"data/{declared.id}.yml"
             self._expected.add(path)
             node = _read_mapping(self._root, path, self._log, MAX_DATA_BYTES)
-            for entry_id, (key, value) in (node.pairs if node else {}).items():
+            if node is None:
+                self.unread.add(declared.id)
+                continue
+            for entry_id, (key, value) in node.pairs.items():
                 if entry_id in facts:
                     message = f"'{entry_id}' is also in {places[entry_id].path}"
                     hint = "choose another id: ids are unique over all collections"
@@ -181,6 +197,7 @@ class _Loader:
                 if not self._check_id(key, ""):
                     continue
                 places[entry_id] = key.place
+                self._ids[declared.id].append(entry_id)
                 facts[entry_id] = self._fact(declared, key, value, documents)
         return facts
 
@@ -189,13 +206,15 @@ class _Loader:
         declared: Collection,
         key: Scalar,
         node: Node,
-        documents: Mapping[str, SourceDocument],
+        documents: Mapping[str, SourceDocument] | None,
     ) -> _Fact:
         entry_id = key.value
-        places = references.LinkPlaces(key.place, {})
+        number = node.get("number") if isinstance(node, MappingNode) else None
+        places = references.LinkPlaces(key.place, {}, number.place if number else None)
         if not isinstance(node, MappingNode):
-            message = f"{type_names[type(node)]} where a mapping of keys belongs"
-            self._log.add(Rule.WRONG_TYPE, node.place, entry_id, message, "write 'origin: pl'")
+            message = f"{type_name(node)} where a mapping of keys belongs"
+            hint = f"write 'origin: {self._settings.default_language}'"
+            self._log.add(Rule.WRONG_TYPE, node.place, entry_id, message, hint)
             return _Fact(Entry(entry_id, declared.id, ""), places)
         required = ["origin"]
         required += ["number"] * declared.numbered + ["group"] * bool(declared.groups)
@@ -204,7 +223,7 @@ class _Loader:
         known = [*dict.fromkeys([*required, "sources", *link_names, "former_ids"])]
         check_keys(self._log, node, entry_id, known, required, "the facts are")
         links = {
-            link.name: self._links(link, node, entry_id, places) for link in declared.links
+            link.name: self._links(link.name, node, entry_id, places) for link in declared.links
         }
         entry = Entry(
             id=entry_id,
@@ -214,28 +233,22 @@ class _Loader:
             group=self._choice(node, entry_id, "group", declared.groups) if declared.groups else "",
             citations=self._citations(node, entry_id, documents),
             links={name: ids for name, ids in links.items() if ids},
-            former_ids=tuple(
-                scalar.value
-                for name, scalar in _scalars(
-                    node.get("former_ids"), f"{entry_id}.former_ids", self._log
-                )
-                if self._check_id(scalar, name)
-            ),
+            former_ids=self._links("former_ids", node, entry_id, places),
         )
         return _Fact(entry, places)
 
     def _links(
-        self, link: Link, node: MappingNode, entry_id: str, places: references.LinkPlaces
+        self, name: str, node: MappingNode, entry_id: str, places: references.LinkPlaces
     ) -> tuple[str, ...]:
-        ids: list[str] = []
-        name = f"{entry_id}.{link.name}"
-        for item_name, scalar in _scalars(node.get(link.name), name, self._log):
+        """Read a list of ids; those of other entries are checked when all entries are known."""
+        ids: dict[str, None] = {}
+        for item_name, scalar in _scalars(node.get(name), f"{entry_id}.{name}", self._log):
             if scalar.value in ids:
                 message = f"'{scalar.value[:60]}' stands twice"
                 self._log.add(Rule.LINK_TWICE, scalar.place, item_name, message, "keep one of them")
-                continue
-            places.links[(link.name, scalar.value)] = (scalar.place, item_name)
-            ids.append(scalar.value)
+            elif name != "former_ids" or self._check_id(scalar, item_name):
+                places.links[name, scalar.value] = (scalar.place, item_name)
+                ids[scalar.value] = None
         return tuple(ids)
 
     def _number(self, node: MappingNode, entry_id: str) -> int | None:
@@ -245,11 +258,13 @@ class _Loader:
         if isinstance(scalar, Scalar) and _NUMBER.fullmatch(scalar.value):
             return int(scalar.value)
         message = "not a number from 1 to 9999"
-        self._log.add(Rule.NOT_A_NUMBER, scalar.place, f"{entry_id}.number", message, "write digits")
+        self._log.add(
+            Rule.NOT_A_NUMBER, scalar.place, f"{entry_id}.number", message, "write digits"
+        )
         return None
 
     def _citations(
-        self, node: MappingNode, entry_id: str, documents: Mapping[str, SourceDocument]
+        self, node: MappingNode, entry_id: str, documents: Mapping[str, SourceDocument] | None
     ) -> tuple[Citation, ...]:
         value = node.get("sources")
         name = f"{entry_id}.sources"
@@ -264,9 +279,14 @@ class _Loader:
         for number, item in enumerate(value.items, 1):
             words = self._words(item, f"{name}[{number}]", ("document", "place"))
             document = words.get("document")
+            if documents is None:
+                continue
             if document and document.value not in documents:
                 message = f"no source document '{document.value[:60]}'"
-                hint = did_you_mean(document.value, documents) or "add it to data/sources.yml"
+                hint = (
+                    self._log.did_you_mean(document.value, documents)
+                    or "add it to data/sources.yml"
+                )
                 field = f"{name}[{number}].document"
                 self._log.add(Rule.UNKNOWN_ID, document.place, field, message, hint)
             elif document and "place" in words:
@@ -278,7 +298,7 @@ class _Loader:
     ) -> dict[str, Scalar]:
         """Read a mapping of single words; report what is missing, unknown or empty."""
         if not isinstance(node, MappingNode):
-            message = f"{type_names[type(node)]} where a mapping of keys belongs"
+            message = f"{type_name(node)} where a mapping of keys belongs"
             hint = f"write {{{', '.join(f'{key}: …' for key in required)}}}"
             self._log.add(Rule.WRONG_TYPE, node.place, name, message, hint)
             return {}
@@ -294,9 +314,7 @@ class _Loader:
                 words[key] = value
         return words
 
-    def _choice(
-        self, node: MappingNode, entry_id: str, key: str, choices: Sequence[str]
-    ) -> str:
+    def _choice(self, node: MappingNode, entry_id: str, key: str, choices: Sequence[str]) -> str:
         value = node.get(key)
         if value is None:
             return ""
@@ -306,13 +324,24 @@ class _Loader:
         return ""
 
     def _not_a_choice(self, node: Node, name: str, choices: Iterable[str]) -> None:
-        word = node.value[:60] if isinstance(node, Scalar) else type_names[type(node)]
-        hint = did_you_mean(word, choices) or f"choose one of {', '.join(choices)}"
+        hint = f"choose one of {', '.join(choices)}"
+        if not isinstance(node, Scalar) or not node.value:
+            message = f"{type_name(node)} where one word belongs"
+            self._log.add(Rule.WRONG_TYPE, node.place, name, message, hint)
+            return
+        word = node.value[:60]
+        hint = self._log.did_you_mean(word, choices) or hint
         self._log.add(Rule.NOT_A_CHOICE, node.place, name, f"'{word}' is not known", hint)
 
     def _check_id(self, scalar: Scalar, name: str) -> bool:
-        if _ID.fullmatch(scalar.value) and len(scalar.value) <= schema.MAX_ID:
+        is_id = _ID.fullmatch(scalar.value) and len(scalar.value) <= schema.MAX_ID
+        if is_id and scalar.value != _RESERVED_ID:
             return True
+        if is_id:
+            message = f"'{scalar.value}' is the name of the collection's own file"
+            hint = "choose another id"
+            self._log.add(Rule.ID_FORM, scalar.place, name or scalar.value, message, hint)
+            return False
         message = f"'{scalar.value[:60]}' is not an id"
         hint = f"use lower-case English words joined by hyphens, at most {schema.MAX_ID} letters"
         self._log.add(Rule.ID_FORM, scalar.place, name or scalar.value[:60], message, hint)
@@ -460,10 +489,8 @@ class _Loader:
             if (section := node.get(name)) is not None
         }
 
-    def _labels(
-        self, node: Node, name: str, keys: Sequence[str], reader: Reader
-    ) -> dict[str, str]:
-        labels = {key: scalar for key, scalar in self._words(node, name, keys).items()}
+    def _labels(self, node: Node, name: str, keys: Sequence[str], reader: Reader) -> dict[str, str]:
+        labels = self._words(node, name, keys)
         for key, scalar in labels.items():
             reader.check_text(scalar, scalar.value, f"{name}.{key}", links=False)
         return {key: scalar.value for key, scalar in labels.items()}
@@ -475,17 +502,17 @@ class _Loader:
         for path in self._files():
             if path in self._expected:
                 continue
-            parts = path.split("/")
-            is_words = len(parts) == 4 and parts[0] == "docs" and path.endswith(".yml")
-            collections = [declared.id for declared in COLLECTIONS]
-            if is_words and parts[1] in self._settings.languages and parts[2] in collections:
-                entry_id = parts[3].removesuffix(".yml")
-                message = f"no entry '{entry_id}' in data/{parts[2]}.yml"
-                near = did_you_mean(path, self._expected)
-                hint = near or f"add it to data/{parts[2]}.yml, or remove the file"
+            words = _WORDS_PATH.fullmatch(path)
+            if words and words[1] in self._settings.languages and words[2] in self._ids:
+                collection_id, entry_id = words[2], words[3]
+                if collection_id in self.unread:
+                    continue
+                message = f"no entry '{entry_id}' in data/{collection_id}.yml"
+                near = self._log.did_you_mean(entry_id, self._ids[collection_id])
+                hint = near or f"add it to data/{collection_id}.yml, or remove the file"
                 self._log.add(Rule.ORPHAN_WORDING, Place(path), "", message, hint)
             else:
-                hint = did_you_mean(path, self._expected) or "rename or remove it"
+                hint = self._log.did_you_mean(path, self._expected) or "rename or remove it"
                 message = "a file that the handbook does not read"
                 self._log.add(Rule.UNKNOWN_FILE, Place(path), "", message, hint)
 
@@ -497,6 +524,8 @@ class _Loader:
                 folders.sort()
                 relative = Path(folder).relative_to(self._root).as_posix()
                 found += [
-                    f"{relative}/{name}" for name in names if name.endswith((".yml", ".yaml"))
+                    f"{relative}/{name}"
+                    for name in names
+                    if name.lower().endswith((".yml", ".yaml"))
                 ]
         return sorted(found)

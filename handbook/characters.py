@@ -28,7 +28,10 @@ class Finding:
 
 
 _BIDI_CONTROL = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_INVISIBLE = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2064\u206a-\u206f\u3164\ufe00-\ufe0f\uffa0\ufff9-\ufffb\U000e0100-\U000e01ef"
+_INVISIBLE = (
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f\u2800"
+    "\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0080-\U000e0fff"
+)
 _TAGS = "\U000e0000-\U000e007f"
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010ffff"
 _CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff"
@@ -47,7 +50,7 @@ _FORBIDDEN: tuple[tuple[Rule, str, str, str], ...] = (
 _FORBIDDEN_PATTERN = re.compile("|".join(f"([{span}])" for _, span, _, _ in _FORBIDDEN))
 
 
-def find_forbidden(text: str, *, allow_newline: bool = True) -> Iterator[Finding]:
+def find_forbidden(text: str) -> Iterator[Finding]:
     """Find characters that no content needs; the first of each kind, to keep the list short."""
     seen: set[Rule] = set()
     for match in _FORBIDDEN_PATTERN.finditer(text):
@@ -69,6 +72,11 @@ _ALPHABETS = {
     "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
 }
 _CYRILLIC_LOCALES = frozenset({"ru", "uk"})
+_OUTSIDE_ALPHABET = {
+    locale: re.compile(rf"[^\W\d_{letters}{letters.upper()}]")
+    for locale, letters in _ALPHABETS.items()
+}
+"""Finds the letters that make a closer look necessary; most texts hold none."""
 
 # Latin letters that have a Cyrillic twin in print (UTS 39, confusables.txt), lower case and upper.
 _LATIN_TWINS = frozenset("aceiopxyABCEHIKMOPTXY")
@@ -84,13 +92,16 @@ def find_letters(text: str, locale: str) -> Iterator[Finding]:
     """
     if text.isascii() and locale not in _CYRILLIC_LOCALES:
         return
-    normal = unicodedata.normalize("NFC", text)
-    if normal != text:
+    if not unicodedata.is_normalized("NFC", text):
+        normal = unicodedata.normalize("NFC", text)
         index = next(i for i, (a, b) in enumerate(zip(text, normal, strict=False)) if a != b)
         message = f"the letter '{normal[index]}' is put together from two characters"
         hint = f"type '{normal[index]}' as one letter"
         yield Finding(index, text[index], Rule.DECOMPOSED_LETTER, message, hint)
         text = normal
+    outside = _OUTSIDE_ALPHABET.get(locale)
+    if outside and not outside.search(text):
+        return
     for match in _WORD.finditer(text):
         finding = _check_word(match, locale)
         if finding:

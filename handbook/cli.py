@@ -11,6 +11,7 @@ from handbook import problems
 from handbook.catalog import SETTINGS_FILE, load_catalog
 from handbook.model import Catalog
 from handbook.problems import ProblemLog
+from handbook.staging import stage as stage_catalog
 
 _ROOT = click.option(
     "--root",
@@ -60,6 +61,39 @@ def check(root: Path, output_format: str) -> None:
         _echo_hints(problems.as_text(hints))
         click.echo(_verdict(catalog, len(errors), len(hints)), err=True)
     sys.exit(1 if errors else 0)
+
+
+@main.command(
+    epilog="""\b
+Examples:
+  python -m handbook stage build/markdown
+"""
+)
+@_ROOT
+@click.argument("out", type=click.Path(path_type=Path))
+def stage(root: Path, out: Path) -> None:
+    """Write the handbook as plain Markdown into OUT, one folder per language.
+
+    Headings carry their ids as attribute lists: `## Say {#say}`. OUT must be new or empty.
+
+    Exit code 0: written; 1: the content has errors, or OUT holds something.
+    """
+    log = ProblemLog()
+    catalog = load_catalog(root, log)
+    errors = log.errors()
+    if errors:
+        _echo_lines(problems.as_text(errors))
+        click.echo(_verdict(catalog, len(errors), len(log.hints())), err=True)
+        sys.exit(1)
+    try:
+        count = stage_catalog(catalog, out)
+    except FileExistsError:
+        click.echo(f"{out}: is not empty; name a new folder, nothing was written", err=True)
+        sys.exit(1)
+    except OSError as error:
+        click.echo(f"{out}: cannot be written ({error.strerror}); nothing was changed", err=True)
+        sys.exit(1)
+    click.echo(f"{out}: {count} pages", err=True)
 
 
 def _echo_lines(text: str) -> None:

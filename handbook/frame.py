@@ -52,6 +52,8 @@ class Frame:
     """Empty on the page of a collection and on a home page."""
     url: str
     """Address from the site's root."""
+    home_url: str
+    """The home page of the same language, from the site's root."""
     site_title: str
     title: str
     """For the browser's tab: unique in the site."""
@@ -108,6 +110,7 @@ class FrameBuilder:
             collection_id=collection_id,
             entry_id=entry_id,
             url=url,
+            home_url=urls.page_url(self._catalog.settings, locale),
             site_title=site_title,
             title=self._tab_title(locale, collection_id, entry_id, title),
             description=description,

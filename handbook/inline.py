@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererProtocol
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
 
 from handbook.problems import Rule
 
-_ENTRY_LINK = re.compile(r"\[\[([^\[\]|\n]*)(?:\|([^\[\]|\n]*))?\]\]")
-_HTML_TAG = re.compile(r"</?[A-Za-z][^>\n]*>|<!--|&(?:#\w+|[A-Za-z]+);")
+_ENTRY_LINK = re.compile(r"\[\[ *([^\[\]|\s][^\[\]|\n]*)(?:\|([^\[\]|\n]*))?\]\]")
+_HTML_TAG = re.compile(r"</?[A-Za-z][^<>\n]*>|<!--|&(?:#\w+|[A-Za-z]+);")
 _OTHER_MARKUP = re.compile(r"`|!\[|^\s{0,3}(?:#{1,6}\s|>\s|[-+*]\s)|~~|\*\*\*", re.MULTILINE)
 _URL_LINK = re.compile(r"\]\(\s*([^)\s]*)")
 
@@ -42,7 +46,11 @@ def entry_links(text: str) -> Iterator[EntryLink]:
     if "[[" not in text:
         return
     for match in _ENTRY_LINK.finditer(text):
-        yield EntryLink(match.group(1).strip(), (match.group(2) or "").strip())
+        yield _entry_link(match)
+
+
+def _entry_link(match: re.Match[str]) -> EntryLink:
+    return EntryLink(match.group(1).strip(), (match.group(2) or "").strip())
 
 
 def markup_faults(text: str, *, links: bool) -> Iterator[MarkupFault]:
@@ -59,7 +67,10 @@ def markup_faults(text: str, *, links: bool) -> Iterator[MarkupFault]:
     if "[[" in text or "]]" in text:
         yield from _entry_link_faults(text, links=links)
     for match in _URL_LINK.finditer(text):
-        if not match.group(1).startswith("https://"):
+        if not links:
+            hint = "write the words without the address"
+            yield MarkupFault(Rule.BAD_LINK, match.group(), "this field holds no links", hint)
+        elif not match.group(1).startswith("https://"):
             message = f"a link to '{match.group(1)[:60]}'"
             yield MarkupFault(
                 Rule.BAD_LINK, match.group(1), message, "link to a page that begins with https://"
@@ -83,10 +94,35 @@ def paragraphs(prose: str) -> list[str]:
     return [part.strip() for part in prose.split("\n") if part.strip()]
 
 
-# html=False escapes every tag; markdown-it refuses javascript: and data: addresses by itself.
+def _link_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+    """Read a `[[link]]`; inside another link it stays plain text, for links do not nest."""
+    match = _ENTRY_LINK.match(state.src, state.pos)
+    if not match or state.linkLevel:
+        return False
+    if not silent:
+        state.push("entry_link", "", 0).meta = {"link": _entry_link(match)}
+    state.pos = match.end()
+    return True
+
+
+def _render_link(
+    _renderer: RendererProtocol,
+    tokens: Sequence[Token],
+    index: int,
+    _options: OptionsDict,
+    env: EnvType,
+) -> str:
+    return str(env["link"](tokens[index].meta["link"]))
+
+
+# html=False escapes every tag.
 _MARKDOWN = MarkdownIt("zero", {"html": False, "breaks": False}).enable(
     ["emphasis", "link", "escape", "balance_pairs"]
 )
+_MARKDOWN.inline.ruler.before("link", "entry_link", _link_rule)
+_MARKDOWN.add_render_rule("entry_link", _render_link)
+# The checks say the same, with a message; whoever skips them still gets no other address.
+_MARKDOWN.validateLink = lambda url: url.startswith("https://")  # type: ignore[method-assign]
 
 
 def to_html(text: str, link: Callable[[EntryLink], Markup]) -> Markup:
@@ -94,42 +130,69 @@ def to_html(text: str, link: Callable[[EntryLink], Markup]) -> Markup:
 
     `link` turns a `[[link]]` into HTML. Everything else that looks like HTML comes out escaped.
     """
-    if not _needs_markdown(text):
+    if not _has_marks(text):
         return escape(text)
-    pieces = []
-    last = 0
-    for match in _ENTRY_LINK.finditer(text):
-        pieces.append(_render(text[last : match.start()]))
-        pieces.append(link(EntryLink(match.group(1).strip(), (match.group(2) or "").strip())))
-        last = match.end()
-    pieces.append(_render(text[last:]))
-    return Markup("").join(pieces)
-
-
-def _render(text: str) -> Markup:
-    if not any(mark in text for mark in "*_[]\\"):
-        return escape(text)
-    # Markdown drops the spaces at both ends, which matter next to a link.
-    inner = text.strip(" ")
-    lead = text[: len(text) - len(text.lstrip(" "))]
-    trail = text[len(text.rstrip(" ")) :] if inner else ""
-    return Markup(lead + _MARKDOWN.renderInline(inner) + trail)
-
-
-def _needs_markdown(text: str) -> bool:
-    return any(mark in text for mark in "*_[]\\")
+    # Markup: markdown-it has escaped what is text, and `link` returns Markup.
+    return Markup(_MARKDOWN.renderInline(text, {"link": link}))  # noqa: S704
 
 
 def to_markdown(text: str, link: Callable[[EntryLink], str]) -> str:
-    """Return one paragraph as plain Markdown: `[[links]]` become links that `link` writes."""
-    escaped = text.replace("<", "&lt;")
-    return _ENTRY_LINK.sub(
-        lambda match: link(EntryLink(match.group(1).strip(), (match.group(2) or "").strip())),
-        escaped,
-    )
+    """Return one paragraph as plain Markdown that means the same to any generator.
+
+    `[[links]]` become links that `link` writes. What is no markup in the handbook is escaped:
+    another generator knows more markup than we do, such as `{onclick=...}`.
+    """
+    pieces = []
+    addresses = []
+    for token in _tokens(text):
+        if token.type == "entry_link":
+            pieces.append(link(token.meta["link"]))
+        elif token.type == "link_open":
+            pieces.append("[")
+            addresses.append(str(token.attrs["href"]))
+        elif token.type == "link_close":
+            pieces.append(f"](<{addresses.pop()}>)")
+        else:
+            pieces.append(token.markup if token.nesting else _escape_marks(token.content))
+    return _escape_start("".join(pieces))
+
+
+def escape_markdown(text: str) -> str:
+    """Write a line of plain text so that Markdown shows every character as it is."""
+    return _escape_start(_escape_marks(text))
+
+
+def _escape_marks(text: str) -> str:
+    text = re.sub(r"&(?=#?\w+;)", "&amp;", text).replace("<", "&lt;")
+    return re.sub(r"([\\`*_{}\[\]#])", r"\\\1", text)
+
+
+def _escape_start(text: str) -> str:
+    """Escape what would begin a quotation, a list or a fence."""
+    text = re.sub(r"^([-+>]|\d+(?=[.)]))", _escape_first, text)
+    return re.sub(r"^~", "&#126;", text)
+
+
+def _escape_first(match: re.Match[str]) -> str:
+    return f"{match[1]}\\" if match[1].isdecimal() else f"\\{match[1]}"
 
 
 def to_plain(text: str, title_of: Callable[[str], str]) -> str:
     """Return the words alone, for search and for machines: no marks, links as their words."""
-    plain = _ENTRY_LINK.sub(lambda m: (m.group(2) or "").strip() or title_of(m.group(1)), text)
-    return re.sub(r"(?<!\w)[*_]+|[*_]+(?!\w)", "", plain)
+    return "".join(
+        token.meta["link"].text or title_of(token.meta["link"].target)
+        if token.type == "entry_link"
+        else token.content
+        for token in _tokens(text)
+    )
+
+
+def _tokens(text: str) -> list[Token]:
+    """Parse a paragraph; tokens with a `nesting` are marks around words."""
+    if not _has_marks(text):
+        return [Token("text", "", 0, content=text)]
+    return _MARKDOWN.parseInline(text)[0].children or []
+
+
+def _has_marks(text: str) -> bool:
+    return any(mark in text for mark in "*_[]\\")

@@ -122,10 +122,31 @@ class ProblemLog:
 
     def __init__(self) -> None:
         self._problems: list[Problem] = []
+        self._comparisons_left = _MAX_COMPARISONS
 
     def add(self, rule: Rule, place: Place, field: str, message: str, hint: str) -> None:
-        """Note that `rule` is broken at `place`."""
-        self._problems.append(Problem(place, rule, field, message, hint))
+        """Note that `rule` is broken at `place`.
+
+        What the content brings into the texts is made harmless: a key with a line break in it
+        must not fake a second problem, nor one with an escape sequence paint the terminal.
+        """
+        if not place.path.isprintable():
+            place = Place(_printable(place.path), place.line, place.column)
+        texts = (_printable(field), _printable(message), _printable(hint))
+        self._problems.append(Problem(place, rule, *texts))
+
+    def did_you_mean(self, word: str, known: Iterable[str]) -> str:
+        """Suggest the known word nearest to `word`: `did you mean 'polish'?`, else nothing.
+
+        Comparing is slow, so there is a limit for the whole run: behind it the suggestions end,
+        for a list of thousands of wrong names is no slip of the finger.
+        """
+        if self._comparisons_left <= 0:
+            return ""
+        words = sorted(set(known))
+        self._comparisons_left -= len(words)
+        near = difflib.get_close_matches(word[:100], words[:_MAX_COMPARISONS], n=1, cutoff=0.6)
+        return f"did you mean '{near[0]}'?" if near else ""
 
     def __len__(self) -> int:
         """Count everything noted so far, hints included."""
@@ -141,13 +162,18 @@ class ProblemLog:
 
     def _sorted(self, *, hints: bool) -> list[Problem]:
         chosen = {problem for problem in self._problems if problem.rule.is_hint is hints}
-        return sorted(chosen, key=lambda problem: (problem.place, problem.field, problem.message))
+        return sorted(chosen, key=lambda p: (p.place, p.field, p.message, p.hint, p.rule.value))
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Suggest the known word nearest to `word`: `did you mean 'polish'?`, else an empty string."""
-    near = difflib.get_close_matches(word[:100], sorted(known), n=1, cutoff=0.6)
-    return f"did you mean '{near[0]}'?" if near else ""
+_MAX_COMPARISONS = 50_000
+"""How many words a run compares to find suggestions: half a second at the most."""
+
+
+def _printable(text: str) -> str:
+    """Write characters that do not print (line breaks, escapes, half surrogates) as numbers."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
 
 
 def as_text(problems: Iterable[Problem]) -> str:

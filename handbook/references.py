@@ -7,12 +7,12 @@ language and cannot be forgotten.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from handbook import inline, schema
 from handbook.model import Catalog, Entry
-from handbook.problems import Place, ProblemLog, Rule, did_you_mean
+from handbook.problems import Place, ProblemLog, Rule
 from handbook.source import Scalar
 
 
@@ -22,7 +22,9 @@ class LinkPlaces:
 
     entry: Place
     links: dict[tuple[str, str], tuple[Place, str]]
-    """By name of the link and target: the place and the field's path."""
+    """By name of the link (or `former_ids`) and target: the place and the field's path."""
+    number: Place | None = None
+    """Where its number stands, if it has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,10 @@ class Relations:
 def relations(catalog: Catalog) -> dict[str, Relations]:
     """Compute what every entry's page leads to, by entry id."""
     users = _users(catalog)
-    return {entry_id: _relations_of(catalog, users, entry) for entry_id, entry in catalog.entries.items()}
+    return {
+        entry_id: _relations_of(catalog, users, entry)
+        for entry_id, entry in catalog.entries.items()
+    }
 
 
 def _users(catalog: Catalog) -> Mapping[tuple[str, str], list[str]]:
@@ -96,20 +101,31 @@ def check(
     places: Mapping[str, LinkPlaces],
     texts: Iterable[LinkedText],
     log: ProblemLog,
+    unread: Collection[str] = (),
 ) -> None:
-    """Report links that lead nowhere, to the wrong kind of entry, or only one way."""
+    """Report links that lead nowhere, to the wrong kind of entry, or only one way.
+
+    `unread` are the collections whose facts could not be read: links may well lead there.
+    """
     for entry in catalog.entries.values():
-        _check_links(catalog, entry, places[entry.id], log)
+        _check_links(catalog, entry, places[entry.id], log, unread)
     for text in texts:
-        _check_text(catalog, text, log)
+        _check_text(catalog, text, log, unread)
     _check_numbers(catalog, places, log)
     _check_former_ids(catalog, places, log)
-    _check_reachable(catalog, places, log)
+    if not unread:
+        _check_reachable(catalog, places, log)
     _hint_lonely_signals(catalog, places, log)
     _hint_words(catalog, log)
 
 
-def _check_links(catalog: Catalog, entry: Entry, places: LinkPlaces, log: ProblemLog) -> None:
+def _check_links(
+    catalog: Catalog,
+    entry: Entry,
+    places: LinkPlaces,
+    log: ProblemLog,
+    unread: Collection[str],
+) -> None:
     for link in schema.collection(entry.collection).links:
         for target in entry.links.get(link.name, ()):
             place, name = places.links[link.name, target]
@@ -117,10 +133,12 @@ def _check_links(catalog: Catalog, entry: Entry, places: LinkPlaces, log: Proble
             if target == entry.id:
                 message = "a link to the entry itself"
                 log.add(Rule.SELF_LINK, place, name, message, "remove it")
-            elif other is None:
-                hint = did_you_mean(target, _ids(catalog, link.targets)) or _where(link.targets)
+            elif other is None and set(link.targets).isdisjoint(unread):
+                hint = log.did_you_mean(target, _ids(catalog, link.targets)) or _where(link.targets)
                 message = f"no entry '{target[:60]}'"
                 log.add(Rule.UNKNOWN_ID, place, name, message, hint)
+            elif other is None:
+                continue
             elif other.collection not in link.targets:
                 message = f"'{target}' is one of the {other.collection}"
                 hint = f"name one of the {' or '.join(link.targets)}"
@@ -131,23 +149,24 @@ def _check_links(catalog: Catalog, entry: Entry, places: LinkPlaces, log: Proble
                 log.add(Rule.ONE_SIDED, place, name, message, hint)
 
 
-def _ids(catalog: Catalog, collections: Iterable[str]) -> list[str]:
-    wanted = set(collections)
-    return [entry.id for entry in catalog.entries.values() if entry.collection in wanted]
+def _ids(catalog: Catalog, collections: Collection[str]) -> Iterator[str]:
+    return (entry.id for entry in catalog.entries.values() if entry.collection in collections)
 
 
 def _where(collections: Iterable[str]) -> str:
     return "choose an id from " + ", ".join(f"data/{name}.yml" for name in collections)
 
 
-def _check_text(catalog: Catalog, text: LinkedText, log: ProblemLog) -> None:
+def _check_text(
+    catalog: Catalog, text: LinkedText, log: ProblemLog, unread: Collection[str]
+) -> None:
     for link in inline.entry_links(text.scalar.value):
         place = text.scalar.place_of(f"[[{link.target}")
         if link.target == text.entry_id:
             message = "a link to the page that it stands on"
             log.add(Rule.SELF_LINK, place, text.field, message, "write the words without [[ ]]")
-        elif link.target not in catalog.entries:
-            hint = did_you_mean(link.target, catalog.entries) or "choose an id from data/"
+        elif link.target not in catalog.entries and not unread:
+            hint = log.did_you_mean(link.target, catalog.entries) or "choose an id from data/"
             message = f"no entry '{link.target[:60]}'"
             log.add(Rule.UNKNOWN_ID, place, text.field, message, hint)
 
@@ -160,24 +179,27 @@ def _check_numbers(catalog: Catalog, places: Mapping[str, LinkPlaces], log: Prob
         first = seen.setdefault((entry.collection, entry.number), entry.id)
         if first != entry.id:
             message = f"'{first}' has the number {entry.number} already"
-            place = places[entry.id].entry
+            place = places[entry.id].number or places[entry.id].entry
             log.add(Rule.SAME_NUMBER, place, f"{entry.id}.number", message, "give it its own")
 
 
 def _check_former_ids(catalog: Catalog, places: Mapping[str, LinkPlaces], log: ProblemLog) -> None:
-    owners = {entry_id: entry_id for entry_id in catalog.entries}
+    owners: dict[str, str] = {}
     for entry in catalog.entries.values():
         for former in entry.former_ids:
-            owner = owners.setdefault(former, f"{entry.id} (formerly)")
-            if owner != f"{entry.id} (formerly)":
-                message = f"'{former}' is taken by '{owner}'"
-                field_name = f"{entry.id}.former_ids"
-                hint = "an id is never used again"
-                log.add(Rule.DUPLICATE_ID, places[entry.id].entry, field_name, message, hint)
+            place, name = places[entry.id].links["former_ids", former]
+            hint = "an id is never used again"
+            owner = owners.setdefault(former, entry.id)
+            if former in catalog.entries:
+                message = f"'{former}' is the id of an entry"
+                log.add(Rule.DUPLICATE_ID, place, name, message, hint)
+            elif owner != entry.id:
+                message = f"'{former}' was an id of '{owner}'"
+                log.add(Rule.DUPLICATE_ID, place, name, message, hint)
 
 
 def _check_reachable(catalog: Catalog, places: Mapping[str, LinkPlaces], log: ProblemLog) -> None:
-    """Report strategies and signals that no entry names: no reader would come to them."""
+    """Report entries that no entry names and no signal gives away: no reader comes to them."""
     linked = {
         target
         for entry in catalog.entries.values()

@@ -69,7 +69,7 @@ class Field:
     """Number of pieces, where the field is a list."""
     area: Area = Area.BODY
     weight: float = 1.0
-    """How much a word counts in search, against 1 for ordinary text."""
+    """How much a word counts in search, against 1 for ordinary text; 0 keeps it out."""
     required: bool = True
     """Whether it must be there; a `KEYED` field must be there if its link names anything."""
     links: bool = False
@@ -137,7 +137,7 @@ _FIRST_MOVE = Field(
 )  # fmt: skip
 _SAY = Field(
     "say", Kind.LINES, "Phrases that can be spoken or pasted as they are.",
-    Bounds(6, 140), Bounds(4, 7), area=Area.FIRST_SCREEN, weight=1.5,
+    Bounds(6, 140), Bounds(4, 7), area=Area.FIRST_SCREEN,
 )  # fmt: skip
 _AVOID = Field(
     "avoid", Kind.RECORDS, "What people really do wrong, each with the better move.",
@@ -162,7 +162,7 @@ _HAND_OVER = Field(
 )  # fmt: skip
 _EXAMPLE = Field(
     "example", Kind.DIALOGUE, "A short dialogue that turns from trouble to work.",
-    Bounds(2, 260), Bounds(4, 8), record=("client", "agent"),
+    Bounds(2, 260), Bounds(4, 8), record=("client", "agent"), weight=0.5,
 )  # fmt: skip
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from handbook import characters, inline
 from handbook.model import Value
-from handbook.problems import ProblemLog, Rule, did_you_mean
+from handbook.problems import ProblemLog, Rule
 from handbook.schema import Bounds, Field, Kind
-from handbook.source import Mapping, Node, Scalar, type_names
+from handbook.source import Mapping, Node, Scalar, type_name
 from handbook.source import Sequence as SequenceNode
+
+_MAX_FINDINGS = 10
+"""Most findings named in one text: a paragraph in the wrong language is one mistake, not fifty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,13 @@ class Reader:
             texts = (self._text(declared, item, name) for name, item in items)
             return tuple(text for text in texts if text is not None)
         if declared.kind is Kind.RECORDS:
-            return tuple(self._record(declared, item, name) for name, item in self._items(declared, node))
+            return tuple(
+                self._record(declared, item, name) for name, item in self._items(declared, node)
+            )
         if declared.kind is Kind.DIALOGUE:
-            return tuple(self._turn(declared, item, name) for name, item in self._items(declared, node))
+            return tuple(
+                self._turn(declared, item, name) for name, item in self._items(declared, node)
+            )
         return self._text(declared, node, declared.name)
 
     def _items(self, declared: Field, node: Node) -> list[tuple[str, Node]]:
@@ -88,7 +96,7 @@ class Reader:
             return {}
         check_keys(self.log, node, name, declared.record, (), "a speaker may be")
         speaker, (_, item) = next(iter(node.pairs.items()))
-        text = self._text(declared, item, f"{name}.{speaker}")
+        text = self._text(declared, item, f"{name}.{speaker[:60]}")
         return {speaker: text} if text and speaker in declared.record else {}
 
     def _text(
@@ -119,18 +127,15 @@ class Reader:
 
     def check_text(self, node: Scalar, text: str, name: str, *, links: bool) -> None:
         """Report letters and markup that do not belong into a text of this language."""
-        for finding in characters.find_letters(text, self.locale):
+        for finding in islice(characters.find_letters(text, self.locale), _MAX_FINDINGS):
             place = node.place_of(finding.piece)
             self.log.add(finding.rule, place, name, finding.message, finding.hint)
-        for fault in inline.markup_faults(text, links=links):
+        for fault in islice(inline.markup_faults(text, links=links), _MAX_FINDINGS):
             place = node.place_of(fault.piece)
             self.log.add(fault.rule, place, name, fault.message, fault.hint)
 
     def _wrong_type(self, name: str, node: Node, wanted: str, hint: str) -> None:
-        found = type_names[type(node)]
-        message = f"{found} where {wanted} belongs"
-        if isinstance(node, Scalar) and not node.value.strip():
-            message = f"nothing where {wanted} belongs"
+        message = f"{type_name(node)} where {wanted} belongs"
         self.log.add(Rule.WRONG_TYPE, node.place, name, message, hint)
 
 
@@ -146,11 +151,11 @@ def check_keys(
 
     `known_are` begins the list of what is allowed: `a record has`.
     """
-    known = tuple(known)
+    known = dict.fromkeys(known)
     for key, (scalar, _) in node.pairs.items():
         if key not in known:
-            allowed = ", ".join(known) or "nothing"
-            hint = did_you_mean(key, known) or f"{known_are}: {allowed}"
+            allowed = ", ".join(islice(known, 30)) or "nothing"
+            hint = log.did_you_mean(key, known) or f"{known_are}: {allowed}"
             message = f"unknown field '{key[:60]}'"
             log.add(Rule.UNKNOWN_FIELD, scalar.place, join(name, key[:60]), message, hint)
     for key in required:

@@ -7,11 +7,13 @@ tags, anchors, aliases and merge keys.
 
 from __future__ import annotations
 
-import os
+import bisect
+import errno
 import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import yaml
@@ -32,10 +34,11 @@ MAX_DEPTH = 8
 MAX_NODES = 50_000
 """Most values in one file."""
 
+_CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
 _DIGITS = re.compile(rf"[0-9]{{{MAX_DIGITS + 1},}}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceFile:
     """The text of a file, and how to point into it."""
 
@@ -43,11 +46,14 @@ class SourceFile:
     """Path from the content's root."""
     text: str
 
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
     def place_at(self, index: int) -> Place:
         """Return the line and column of the character at `index`."""
-        line = self.text.count("\n", 0, index) + 1
-        start = self.text.rfind("\n", 0, index) + 1
-        return Place(self.path, line, index - start + 1)
+        line = bisect.bisect_right(self._line_starts, index)
+        return Place(self.path, line, index - self._line_starts[line - 1] + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,10 @@ class Scalar:
 
     def place_of(self, piece: str) -> Place:
         """Where `piece` stands within the text; the beginning if it is spelled another way."""
-        found = self.file.text.find(piece, self.start, self.end) if piece else -1
+        start = self.start
+        if self.file.text.startswith(("|", ">"), start):  # The text begins in the next line.
+            start = self.file.text.find("\n", start, self.end)
+        found = self.file.text.find(piece, start, self.end) if piece else -1
         return self.file.place_at(found if found >= 0 else self.start)
 
 
@@ -105,10 +114,16 @@ class Mapping:
         return pair[1] if pair else None
 
 
-type_names = {Scalar: "text", Sequence: "a list", Mapping: "a mapping of keys"}
-"""What a node is called in a message to an editor."""
-
 Node = Scalar | Sequence | Mapping
+
+
+def type_name(node: Node) -> str:
+    """Return what a node is called in a message to an editor."""
+    if isinstance(node, Sequence):
+        return "a list"
+    if isinstance(node, Mapping):
+        return "a mapping of keys"
+    return "text" if node.value.strip() else "nothing"
 
 
 def read_text(root: Path, path: str, log: ProblemLog, *, max_bytes: int) -> SourceFile | None:
@@ -140,14 +155,13 @@ def _read_bytes(root: Path, path: str, log: ProblemLog, max_bytes: int) -> bytes
             log.add(Rule.OUTSIDE_TREE, place, "", message, "put the file itself here")
             return None
         # A pipe or a device would block or never end.
-        if not stat.S_ISREG(os.stat(full).st_mode):
+        if not stat.S_ISREG(full.stat().st_mode):
             log.add(Rule.UNREADABLE, place, "", "not an ordinary file", "put a text file here")
             return None
         with full.open("rb") as stream:
             data = stream.read(max_bytes + 1)
     except (OSError, RuntimeError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "link loop"
-        message = f"cannot be read ({reason})"
+        message = f"cannot be read ({_reason(error)})"
         log.add(Rule.UNREADABLE, place, "", message, "check that it exists and may be read")
         return None
     if len(data) > max_bytes:
@@ -155,6 +169,13 @@ def _read_bytes(root: Path, path: str, log: ProblemLog, max_bytes: int) -> bytes
         log.add(Rule.TOO_LARGE, place, "", message, "split it or shorten it")
         return None
     return data
+
+
+def _reason(error: OSError | RuntimeError) -> str:
+    # Python before 3.13 reports a loop of links as a RuntimeError.
+    if isinstance(error, RuntimeError) or error.errno == errno.ELOOP:
+        return "the link leads to itself"
+    return error.strerror or type(error).__name__
 
 
 def _check_characters(file: SourceFile, log: ProblemLog) -> bool:
@@ -185,7 +206,7 @@ def parse(file: SourceFile, log: ProblemLog) -> Node | None:
         mark = error.problem_mark or error.context_mark
         place = Place(file.path, mark.line + 1, mark.column + 1) if mark else Place(file.path)
         what = " ".join(part for part in (error.problem, error.context) if part)
-        log.add(Rule.SYNTAX, place, "", f"not YAML: {what}", _syntax_hint(what))
+        log.add(Rule.SYNTAX, place, "", f"not YAML: {what}", _syntax_hint(what, file.text))
     except yaml.YAMLError as error:
         hint = "compare with a neighbouring file"
         log.add(Rule.SYNTAX, Place(file.path), "", f"not YAML: {error}", hint)
@@ -196,10 +217,16 @@ def parse(file: SourceFile, log: ProblemLog) -> Node | None:
 
 def _fold(literal: str) -> str:
     """Fold a block written with `|` as one with `>` is: a paragraph break is one newline."""
-    return "\n".join(" ".join(part.split("\n")) for part in re.split(r"\n{2,}", literal.strip("\n")))
+    return "\n".join(
+        " ".join(part.split("\n")) for part in re.split(r"\n{2,}", literal.strip("\n"))
+    )
 
 
-def _syntax_hint(what: str) -> str:
+def _syntax_hint(what: str, text: str) -> str:
+    if _CONFLICT.search(text):
+        return "a merge left both versions: keep one, and remove the lines <<<<<<<, ======= and >>>>>>>"
+    if "escape" in what:
+        return "write the character itself, and two backslashes for one"
     if "mapping values are not allowed" in what:
         return "text that holds ': ' must stand in double quotes"
     if "could not find expected ':'" in what:
@@ -209,6 +236,13 @@ def _syntax_hint(what: str) -> str:
     if "quoted scalar" in what:
         return "close the quotation mark"
     return "compare with a neighbouring file"
+
+
+def _index(mark: object) -> int:
+    """Return where in the text an event stands; the stubs of yaml know two kinds of marks."""
+    index = getattr(mark, "index", 0)
+    assert isinstance(index, int)
+    return index
 
 
 class _RefusedError(Exception):
@@ -233,10 +267,10 @@ class _Builder:
                 self._add(self._scalar(event))
             elif isinstance(event, yaml.SequenceStartEvent):
                 self._check_node(event)
-                self._enter(Sequence(self._file, event.start_mark.index, []))
+                self._enter(Sequence(self._file, _index(event.start_mark), []))
             elif isinstance(event, yaml.MappingStartEvent):
                 self._check_node(event)
-                self._enter(Mapping(self._file, event.start_mark.index, {}))
+                self._enter(Mapping(self._file, _index(event.start_mark), {}))
             elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
                 self._open.pop()
                 self._keys.pop()
@@ -249,14 +283,14 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         value = _fold(event.value) if event.style == "|" else event.value
-        scalar = Scalar(self._file, value, event.start_mark.index, event.end_mark.index)
+        scalar = Scalar(self._file, value, _index(event.start_mark), _index(event.end_mark))
         if event.style == '"':
             # An escape such as \u202e brings in what the raw text does not show.
-            for finding in characters.find_forbidden(event.value, allow_newline=True):
+            for finding in characters.find_forbidden(event.value):
                 self._log.add(finding.rule, scalar.place, "", finding.message, finding.hint)
         return scalar
 
-    def _check_node(self, event: yaml.NodeEvent) -> None:
+    def _check_node(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         self._count += 1
         if self._count > MAX_NODES:
             message = f"more than {MAX_NODES} values"
@@ -307,6 +341,6 @@ class _Builder:
         return node
 
     def _refuse(self, rule: Rule, event: yaml.Event, message: str, hint: str) -> None:
-        place = self._file.place_at(event.start_mark.index)
+        place = self._file.place_at(_index(event.start_mark))
         self._log.add(rule, place, "", message, hint)
         raise _RefusedError

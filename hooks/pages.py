@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from build_state import state
@@ -13,6 +14,9 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
+
+MATERIAL_ASSETS = ("assets/images/", "assets/javascripts/", "assets/stylesheets/")
+"""What our own page does not use of the theme that it builds on."""
 
 
 class HandbookPage(Page):
@@ -45,7 +49,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     is_default = locale == state.current.catalog.settings.default_language
     for file in list(files):
         # The theme's files serve all languages: they are written once, at the site's root.
-        if file.is_documentation_page() or not is_default:
+        unused = file.src_uri.startswith(MATERIAL_ASSETS)
+        if file.is_documentation_page() or unused or not is_default:
             files.remove(file)
     config.nav = [_add_page(files, config, locale, *HOME)]
     for collection in state.current.catalog.shown_collections():
@@ -84,12 +89,26 @@ def _render(locale: str, collection_id: str, entry_id: str) -> RenderedPage:
     return renderer.home(locale)
 
 
+def _labels(locale: str) -> str:
+    """Return what an entry of each collection is called, as JSON for the list of results."""
+    catalog = state.current.catalog
+    labels = {
+        declared.id: catalog.collections[locale, declared.id].label
+        for declared in catalog.shown_collections()
+    }
+    return json.dumps(labels, ensure_ascii=False)
+
+
 def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any
 ) -> dict[str, Any]:
     """Hand the frame and the words of the interface to the theme."""
     assert isinstance(page, HandbookPage)
+    catalog = state.current.catalog
     context["frame"] = page.frame
-    context["words"] = state.current.catalog.interface[page.frame.locale]
+    context["words"] = catalog.interface[page.frame.locale]
+    context["labels"] = _labels(page.frame.locale)
+    # Only the page at the root offers other languages: whoever follows a deep link has chosen.
+    context["offers"] = catalog.interface if not page.frame.url else {}
     context["serving"] = state.serving
     return context

@@ -1,0 +1,56 @@
+"""How text becomes words for the search; `theme/assets/handbook/search/analysis.js` does the same.
+
+Both sides read `tests/search/analysis.json`, so they cannot drift apart.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ`][^\W\d_]+)*")
+_LETTERS = str.maketrans({
+    # Marks that Unicode does not decompose.
+    "ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "ı": "i",
+    # Cyrillic letters that people type for each other, above all on a Russian keyboard.
+    "і": "и", "ї": "и", "ы": "и", "ъ": "и", "й": "и",
+    "є": "е", "э": "е", "ё": "е", "ґ": "г",
+    "'": None, "’": None, "ʼ": None, "`": None,
+})  # fmt: skip
+_LOOK_ALIKES = dict(zip("aceiopxykmthb", "асеіорхукмтнв", strict=True))
+_TO_CYRILLIC = str.maketrans(_LOOK_ALIKES)
+_TO_LATIN = str.maketrans({"а": "a", "с": "c", "е": "e", "і": "i", "о": "o", "р": "p", "х": "x",
+                           "у": "y", "к": "k", "м": "m", "т": "t", "н": "h", "в": "b"})  # fmt: skip
+
+
+def words(text: str) -> list[str]:
+    """Split text into lower-case words, numbers included.
+
+    >>> words("E-mail: 2 razy, зв’язок!")
+    ['e', 'mail', '2', 'razy', 'зв’язок']
+    """
+    normal = unicodedata.normalize("NFC", text).lower()
+    return [_one_script(re.sub("['ʼ`]", "’", word)) for word in _WORD.findall(normal)]
+
+
+def fold(word: str) -> str:
+    """Return the word as somebody in a hurry types it: no marks, look-alike letters as one.
+
+    >>> fold("żółć"), fold("ştie"), fold("ёлка"), fold("зв’язок")
+    ('zolc', 'stie', 'елка', 'звязок')
+    """
+    return _unmark(word.translate(_LETTERS)).translate(_LETTERS)
+
+
+def _unmark(word: str) -> str:
+    parts = unicodedata.normalize("NFD", word)
+    return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+def _one_script(word: str) -> str:
+    """Retype the minority of a word that mixes Latin and Cyrillic letters that look alike."""
+    cyrillic = sum("\u0400" <= letter <= "\u04ff" for letter in word)
+    latin = sum("a" <= letter <= "z" for letter in word)
+    if not cyrillic or not latin:
+        return word
+    return word.translate(_TO_CYRILLIC if cyrillic >= latin else _TO_LATIN)

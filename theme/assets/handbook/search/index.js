@@ -1,0 +1,124 @@
+/**
+ * The search of the handbook, for the page, a worker, or Node 20.
+ *
+ *     import { createSearch } from ".../assets/handbook/search/index.js";
+ *     const { search } = createSearch({ base: "https://example.org/handbook/" });
+ *     const results = await search("client shouts", { language: "en", limit: 5 });
+ *
+ * Files are fetched when they are first needed.
+ */
+
+import { DEFAULTS, Index, highlights, rank, readQuery } from "./engine.js";
+
+const FOLDER = "search/";
+
+/**
+ * Makes a search over the handbook at `base`, the address of its root.
+ * `load(url)` resolves to the parsed JSON at an address; by default it is `fetch`.
+ */
+export function createSearch({ base, load = fetchJson }) {
+  const root = new URL(FOLDER, base);
+  const files = new Map();
+  const once = (name, make) => {
+    if (!files.has(name)) {
+      const made = make();
+      files.set(name, made);
+      // A failed download may succeed the next time.
+      made.catch(() => files.delete(name));
+    }
+    return files.get(name);
+  };
+  const manifest = () => once("manifest", () => load(new URL("manifest.json", root)));
+  const part = (language, kind) =>
+    once(`${language}/${kind}`, async () => {
+      const { languages } = await manifest();
+      return load(new URL(languages[language][kind], root));
+    });
+  const index = (language, kind) =>
+    once(`index ${language}/${kind}`, async () => new Index(await part(language, kind)));
+
+  /** The languages of the handbook; the first one stands at the root of the site. */
+  const languages = async () => Object.keys((await manifest()).languages);
+
+  /**
+   * Finds entries.
+   * Resolves to a ranked list of { id, collection, language, title, url, summary, first_move,
+   * score, guess, matched }. `url` is relative to `base`; `language` is the one that the words of
+   * the query were found in; `guess` says that no word was found as it was typed.
+   */
+  async function search(query, { language, limit = 10 } = {}) {
+    const known = await languages();
+    const reader = known.includes(language) ? language : known[0];
+    if (!String(query).trim()) return [];
+    const [core, shown] = await Promise.all([index(reader, "core"), part(reader, "shown")]);
+    const others = known.filter((other) => other !== reader);
+    const more = (kind) =>
+      kind === "rest"
+        ? index(reader, "rest").then((rest) => [rest])
+        : Promise.all(others.map((other) => index(other, "core")));
+    const read = await readQuery(String(query), core, more);
+    const kinds = [...shown.kinds].map((kind) => shown.collections[parseInt(kind, 36)]);
+    const ranked = rank(read, { kinds, signals: shown.signals });
+    const texts = files.get(`${reader}/texts`) ? await part(reader, "texts").catch(() => null) : null;
+    return ranked.slice(0, limit).map((entry) => {
+      const { document } = entry;
+      return {
+        id: shown.ids[document],
+        collection: kinds[document],
+        language: entry.language ?? reader,
+        title: shown.titles[document],
+        url: [reader === known[0] ? "" : `${reader}/`, kinds[document], "/", shown.ids[document], "/"].join(""),
+        summary: shown.summaries[document],
+        first_move: shown.leads[document],
+        score: entry.score,
+        guess: entry.guess,
+        matched: matched(entry, core, shown, texts),
+      };
+    });
+  }
+
+  /** Fetches the lines that show what matched; results have them from then on. */
+  const loadTexts = (language) => part(language, "texts").then(() => undefined);
+
+  return { search, languages, loadTexts };
+}
+
+/** What of an entry matched: [{ field, text, ranges }], the fields that every result shows first. */
+function matched(entry, core, shown, texts) {
+  const { document, hits } = entry;
+  const own = hits.filter((hit) => hit.candidate.index === core);
+  const terms = new Set(own.map((hit) => hit.candidate.term));
+  if (!terms.size) return [];
+  const lead = "lead";
+  const always = [
+    ["title", shown.titles[document]],
+    ["summary", shown.summaries[document]],
+    [lead, shown.leads[document]],
+  ].map(([field, text]) => ({ field, text, ranges: highlights(text, terms, core) }));
+  const found = always.filter(({ ranges }) => ranges.length);
+  const lines = texts && bestTextLine(own, core, document);
+  if (lines) {
+    const text = texts[document][lines.line];
+    if (!always.some((shownAlready) => shownAlready.text === text)) {
+      found.push({ field: lines.field, text, ranges: highlights(text, terms, core) });
+    }
+  }
+  return found;
+}
+
+/** The line that holds most of the words that matched. */
+function bestTextLine(hits, core, document) {
+  const counts = new Map();
+  for (const { lines } of hits) for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1);
+  const [best] = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0] ?? [];
+  if (best === undefined) return null;
+  return { line: best, field: core.fields[core.layout(document).fields[best]][0] };
+}
+
+async function fetchJson(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return response.json();
+}
+
+export { DEFAULTS };

@@ -1,0 +1,56 @@
+/** Which lines of which entries hold a term: the packed part of an index. */
+
+const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const VALUES = Uint8Array.from({ length: 128 }, (_, code) => {
+  const value = DIGITS.indexOf(String.fromCharCode(code));
+  return value < 0 ? 0 : value;
+});
+
+/**
+ * Unpacks what handbook/search/index.py packs.
+ * Returns for each term a list of [document, lines], in the order of the documents.
+ */
+export function unpackPostings(packed) {
+  let position = 0;
+  const next = () => {
+    let number = 0;
+    for (let shift = 0; ; shift += 5) {
+      const value = VALUES[packed.charCodeAt(position++)];
+      number |= (value & 31) << shift;
+      if (value < 32) return number;
+    }
+  };
+  const terms = [];
+  while (position < packed.length) {
+    const postings = [];
+    let document = 0;
+    for (let count = next(); count > 0; count--) {
+      document += next();
+      const lines = [];
+      let line = 0;
+      for (let more = next(); more > 0; more--) lines.push((line += next()));
+      postings.push([document, lines]);
+    }
+    terms.push(postings);
+  }
+  return terms;
+}
+
+/**
+ * Unpacks which field each line of a document belongs to and how many words it has:
+ * "A3B22" is one line of 3 words in the first field and two of 2 words in the second.
+ */
+export function unpackLayout(packed) {
+  const fields = [];
+  const lengths = [];
+  let field = 0;
+  for (const letter of packed) {
+    if (letter >= "A" && letter <= "Z") {
+      field = letter.charCodeAt(0) - 65;
+    } else {
+      fields.push(field);
+      lengths.push(parseInt(letter, 36));
+    }
+  }
+  return { fields, lengths };
+}
