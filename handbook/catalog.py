@@ -512,12 +512,22 @@ class _Loader:
                 hint = near or f"add it to data/{collection_id}.yml, or remove the file"
                 self._log.add(Rule.ORPHAN_WORDING, Place(path), "", message, hint)
             else:
-                hint = self._log.did_you_mean(path, self._expected) or "rename or remove it"
+                hint = self._unknown_file_hint(path)
                 message = "a file that the handbook does not read"
                 self._log.add(Rule.UNKNOWN_FILE, Place(path), "", message, hint)
 
+    def _unknown_file_hint(self, path: str) -> str:
+        top, _, rest = path.partition("/")
+        folder = rest.partition("/")[0]
+        if top == "docs" and _LANGUAGE.fullmatch(folder) and folder not in self._settings.languages:
+            return f"add '{folder}' to the languages in {SETTINGS_FILE}, or remove the file"
+        return self._log.did_you_mean(path, self._expected) or "rename or remove it"
+
     def _files(self) -> list[str]:
-        """List the YAML files of the content; other files in `docs/` are the site's own."""
+        """List the YAML files of the content; other files in `docs/` are the site's own.
+
+        Hidden files are left out: editors keep their locks and drafts in them.
+        """
         found = []
         for top in ("data", "docs"):
             for folder, folders, names in os.walk(self._root / top):
@@ -526,6 +536,6 @@ class _Loader:
                 found += [
                     f"{relative}/{name}"
                     for name in names
-                    if name.lower().endswith((".yml", ".yaml"))
+                    if name.lower().endswith((".yml", ".yaml")) and not name.startswith(".")
                 ]
         return sorted(found)

@@ -35,6 +35,7 @@ _INVISIBLE = (
 _TAGS = "\U000e0000-\U000e007f"
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010ffff"
 _CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff"
+_LOST = "\ufffc\ufffd"
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 
 _FORBIDDEN: tuple[tuple[Rule, str, str, str], ...] = (
@@ -45,6 +46,7 @@ _FORBIDDEN: tuple[tuple[Rule, str, str, str], ...] = (
     (Rule.INVISIBLE_CHARACTER, _INVISIBLE, "invisible character", "remove it"),
     (Rule.TAG_CHARACTER, _TAGS, "invisible tag character", "remove it"),
     (Rule.PRIVATE_USE, _PRIVATE, "private-use character", "remove it"),
+    (Rule.NOT_UTF8, _LOST, "mark of a lost character", "retype what stood here"),
     (Rule.ODD_SPACE, _SPACES, "unusual space", "use an ordinary space"),
 )
 _FORBIDDEN_PATTERN = re.compile("|".join(f"([{span}])" for _, span, _, _ in _FORBIDDEN))

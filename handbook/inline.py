@@ -16,8 +16,9 @@ from markupsafe import Markup, escape
 from handbook.problems import Rule
 
 _ENTRY_LINK = re.compile(r"\[\[ *([^\[\]|\s][^\[\]|\n]*)(?:\|([^\[\]|\n]*))?\]\]")
-_HTML_TAG = re.compile(r"</?[A-Za-z][^<>\n]*>|<!--|&(?:#\w+|[A-Za-z]+);")
+_HTML_TAG = re.compile(r"</?[A-Za-z][^<>\n]*>?|<[!?]|&(?:#\w+|[A-Za-z]+);")
 _OTHER_MARKUP = re.compile(r"`|!\[|^\s{0,3}(?:#{1,6}\s|>\s|[-+*]\s)|~~|\*\*\*", re.MULTILINE)
+_EMPHASIS = re.compile(r"(?<![\w*_\\])([*_]{1,2})(?=\S)[^*_\n]+(?<=\S)\1(?!\w)")
 _URL_LINK = re.compile(r"\]\(\s*([^)\s]*)")
 
 
@@ -54,7 +55,11 @@ def _entry_link(match: re.Match[str]) -> EntryLink:
 
 
 def markup_faults(text: str, *, links: bool) -> Iterator[MarkupFault]:
-    """Yield what is wrong with the markup of `text`; `links` says whether it may have any."""
+    """Yield what is wrong with the markup of `text`.
+
+    `links` says whether the field holds links and emphasis; else it is plain text, which people
+    copy and paste as it stands.
+    """
     tag = _HTML_TAG.search(text)
     if tag:
         message = f"'{tag.group()[:40]}' looks like HTML, which is shown as it stands"
@@ -64,6 +69,10 @@ def markup_faults(text: str, *, links: bool) -> Iterator[MarkupFault]:
         message = f"'{other.group().strip()}' is markup that the handbook does not use"
         hint = "only *emphasis* and [[links]] are allowed"
         yield MarkupFault(Rule.MARKUP, other.group().strip(), message, hint)
+    emphasis = None if links else _EMPHASIS.search(text)
+    if emphasis:
+        message = f"'{emphasis.group()[:40]}' is emphasis, and this field holds plain text"
+        yield MarkupFault(Rule.MARKUP, emphasis.group(), message, f"remove the {emphasis[1]}")
     if "[[" in text or "]]" in text:
         yield from _entry_link_faults(text, links=links)
     for match in _URL_LINK.finditer(text):
@@ -154,7 +163,8 @@ def to_markdown(text: str, link: Callable[[EntryLink], str]) -> str:
             pieces.append(f"](<{addresses.pop()}>)")
         else:
             pieces.append(token.markup if token.nesting else _escape_marks(token.content))
-    return _escape_start("".join(pieces))
+    # Brackets of the text are escaped by now: these are links, which must not become images.
+    return _escape_start("".join(pieces).replace("![", "\\!["))
 
 
 def escape_markdown(text: str) -> str:

@@ -43,7 +43,6 @@ INTERFACE: dict[str, str] = {
     "step_do": "Third of three steps.",
     "entry_count": "How many entries a collection has; {count} is the number.",
     "sections": "Name of the list of sections of a page.",
-    "permalink": "Link to a section, beside its heading; the heading follows.",
     "changed": "Before the date of the last change in this language.",
     "edit": "Link to the file of this page.",
     "report": "Link to a report about this page.",
@@ -71,4 +70,3 @@ def sections() -> dict[str, tuple[str, ...]]:
         "records": ("mistake", "instead"),
         "source_kinds": schema.SOURCE_KINDS,
     }
-

@@ -204,7 +204,8 @@ def parse(file: SourceFile, log: ProblemLog) -> Node | None:
         return _Builder(file, log).build(yaml.parse(file.text, Loader=yaml.CBaseLoader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = Place(file.path, mark.line + 1, mark.column + 1) if mark else Place(file.path)
+        # At the end of a file without a last line break libyaml counts one line too many.
+        place = file.place_at(min(_index(mark), len(file.text)))
         what = " ".join(part for part in (error.problem, error.context) if part)
         log.add(Rule.SYNTAX, place, "", f"not YAML: {what}", _syntax_hint(what, file.text))
     except yaml.YAMLError as error:
@@ -222,20 +223,27 @@ def _fold(literal: str) -> str:
     )
 
 
+_SYNTAX_HINTS = {
+    "escape": "write the character itself, and two backslashes for one",
+    "mapping values are not allowed": "text that holds ': ' must stand in double quotes",
+    "could not find expected ':'": (
+        "write 'key: text', or indent the line if it continues the text above"
+    ),
+    "block mapping": "line up the keys, with two spaces for each level",
+    "block collection": "line up the items, with two spaces for each level",
+    "quoted scalar": "close the quotation mark",
+    "flow sequence": "close the bracket, and part the items with commas",
+    "flow mapping": "close the brace, and part the keys with commas",
+    "cannot start any token": "text that begins with this character must stand in double quotes",
+}
+"""What to do about a message of the parser that holds the words; the first one counts."""
+
+
 def _syntax_hint(what: str, text: str) -> str:
     if _CONFLICT.search(text):
         return "a merge left both versions: keep one, and remove the lines <<<<<<<, ======= and >>>>>>>"
-    if "escape" in what:
-        return "write the character itself, and two backslashes for one"
-    if "mapping values are not allowed" in what:
-        return "text that holds ': ' must stand in double quotes"
-    if "could not find expected ':'" in what:
-        return "write 'key: text', or indent the line if it continues the text above"
-    if "block mapping" in what or "block collection" in what:
-        return "line up the keys, with two spaces for each level"
-    if "quoted scalar" in what:
-        return "close the quotation mark"
-    return "compare with a neighbouring file"
+    hints = (hint for words, hint in _SYNTAX_HINTS.items() if words in what)
+    return next(hints, "compare with a neighbouring file")
 
 
 def _index(mark: object) -> int:

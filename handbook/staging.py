@@ -191,9 +191,13 @@ def _group(from_path: str, group: Group) -> Iterator[str]:
 
 
 def _front_matter(title: str, description: str, locale: str) -> str:
-    # JSON strings are YAML strings, whatever the text holds.
+    # JSON strings are YAML strings, whatever the text holds. Themes write these texts into quoted
+    # attributes as they are, where a quotation mark would begin another attribute.
     pairs = {"title": title, "description": description, "language": locale}
-    lines = [f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in pairs.items()]
+    lines = [
+        f"{key}: " + json.dumps(text.replace('"', "'"), ensure_ascii=False)
+        for key, text in pairs.items()
+    ]
     return "\n".join(("---", *lines, "---"))
 
 

@@ -69,7 +69,9 @@ class _RussianDictionary:
     def lexemes(self, form: str) -> list[Lexeme]:
         found: dict[str, Lexeme] = {}
         for parse in self._morph.parse(form):
-            if parse.normal_form in found:
+            # The same word as a noun and as a particle ("правда") is no function word.
+            known = found.get(parse.normal_form)
+            if known and not (known.is_function_word and parse.tag.POS not in self._FUNCTION):
                 continue
             parts = parse.lexeme
             forms = _unique(part.word for part in parts)
@@ -97,7 +99,9 @@ class _PolishDictionary:
         for start, _, (_, lemma_id, tag, _, _) in self._morfeusz.analyse(form):
             lemma = lemma_id.split(":")[0]
             # A word cut into pieces ("zrobiłem" = "zrobił" + "em") is its first piece's lexeme.
-            if start != 0 or tag == "ign" or lemma in found:
+            known = found.get(lemma)
+            is_function = tag.split(":")[0] in self._FUNCTION
+            if start != 0 or tag == "ign" or (known and not (known.is_function_word and not is_function)):
                 continue
             generated = [
                 pair for g in self._morfeusz.generate(lemma) for pair in _with_persons(g[0], g[2])
@@ -108,7 +112,7 @@ class _PolishDictionary:
             )
             if form not in forms:
                 forms = (*forms, form)
-            found[lemma] = Lexeme(lemma, forms, common, tag.split(":")[0] in self._FUNCTION)
+            found[lemma] = Lexeme(lemma, forms, common, is_function)
         return list(found.values())
 
 

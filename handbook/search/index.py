@@ -110,7 +110,9 @@ def _searched(
     occurrences = _occurrences(tokens, readings)
     forms = _forms(documents, tokens, readings)
     void = _void_terms(occurrences, readings, len(documents))
-    for word in _stop_words(locale) - vocabulary:
+    stop_words = _stop_words(locale) | void
+    _keep_titles(occurrences, void, documents)
+    for word in stop_words - vocabulary:
         forms.setdefault(word, {word})
         void.add(word)
     lexicon = pack(forms)
@@ -119,11 +121,33 @@ def _searched(
         "version": VERSION,
         "language": locale,
         "fields": [[name, weight] for name, weight in fields.items()],
-        "layout": [_layout(d, lines, names) for d, lines in zip(documents, tokens, strict=True)],
+        "layout": [
+            _layout(document, _telling(document, lines, readings, void), names)
+            for document, lines in zip(documents, tokens, strict=True)
+        ],
         "endings": lexicon.endings,
         "lexicon": lexicon.buckets,
-        "postings": _postings(lexicon, occurrences, void),
+        "weak": _weak(lexicon, stop_words),
+        "postings": _postings(lexicon, occurrences),
     }
+
+
+def _keep_titles(
+    occurrences: Occurrences, void: set[str], documents: Sequence[Document]
+) -> None:
+    """Leave words that tell nothing in titles only, where every word helps to find the entry."""
+    for term in void & occurrences.keys():
+        kept = {
+            number: [line for line in lines if documents[number].lines[line].field == "title"]
+            for number, lines in occurrences[term].items()
+        }
+        occurrences[term] = {number: lines for number, lines in kept.items() if lines}
+
+
+def _weak(lexicon: PackedLexicon, stop_words: set[str]) -> str:
+    """Write the numbers of the terms that tell little, as steps in base-64 VLQ."""
+    numbers = [n for n, term in enumerate(lexicon.order) if term in stop_words]
+    return "".join(vlq(b - a) for a, b in zip([0, *numbers], numbers, strict=False))
 
 
 def _void_terms(occurrences: Occurrences, readings: Readings, documents: int) -> set[str]:
@@ -164,22 +188,33 @@ def _forms(
     return forms
 
 
-def _layout(document: Document, tokens: Sequence[Sequence[str]], fields: Sequence[str]) -> str:
-    """Write which line belongs to which field, and how many words it has.
+def _telling(
+    document: Document, tokens: Sequence[Sequence[str]], readings: Readings, void: set[str]
+) -> list[int]:
+    """Count the words of each line that have postings."""
+    return [
+        len(words) if line.field == "title"
+        else sum(any(r.lemma not in void for r in readings.of(word)) for word in words)
+        for line, words in zip(document.lines, tokens, strict=True)
+    ]  # fmt: skip
+
+
+def _layout(document: Document, counts: Sequence[int], fields: Sequence[str]) -> str:
+    """Write which line belongs to which field, and how many words it has that tell something.
 
     A capital letter for the field, then one base-36 digit per line: `A3B2213`.
     """
     parts = []
     before = ""
-    for line, words in zip(document.lines, tokens, strict=True):
+    for line, count in zip(document.lines, counts, strict=True):
         if line.field != before:
             parts.append(chr(ord("A") + fields.index(line.field)))
             before = line.field
-        parts.append(base36(min(len(words), 35)))
+        parts.append(base36(min(count, 35)))
     return "".join(parts)
 
 
-def _postings(lexicon: PackedLexicon, occurrences: Occurrences, void: set[str]) -> str:
+def _postings(lexicon: PackedLexicon, occurrences: Occurrences) -> str:
     """Write for each term, in the order of the lexicon, the lines that hold it.
 
     Numbers as base-64 VLQ: how many documents; for each the step from the one before, how many
@@ -188,7 +223,7 @@ def _postings(lexicon: PackedLexicon, occurrences: Occurrences, void: set[str]) 
     return "".join(
         vlq(number)
         for term in lexicon.order
-        for number in _posting_numbers({} if term in void else occurrences.get(term, {}))
+        for number in _posting_numbers(occurrences.get(term, {}))
     )
 
 

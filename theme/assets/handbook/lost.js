@@ -15,6 +15,6 @@ document.querySelector(".brand").href = shown.dataset.lost;
 document.querySelector(".brand [data-name]").textContent = shown.dataset.name;
 
 // The last part of the address is often what the reader wanted: `pl/laws/law-serch-first/`.
-const wanted = decodeURIComponent(location.pathname.split("/").filter(Boolean).at(-1) ?? "");
-const seek = shown.querySelector("[data-seek]");
-seek.search = new URLSearchParams({ q: wanted.replace(/\.html?$|[-_]+/g, " ").trim() });
+const wanted = location.pathname.split("/").filter(Boolean).at(-1) ?? "";
+const words = wanted.replace(/\.html?$|[-_]+|%[0-9a-f]{0,2}/gi, " ").trim();
+shown.querySelector("[data-seek]").search = new URLSearchParams({ q: words });

@@ -87,12 +87,18 @@ for (const button of document.querySelectorAll("[data-search-open]")) {
   button.addEventListener("click", () => openSearch());
   for (const near of ["pointerenter", "focus"]) button.addEventListener(near, loadSearch, { once: true });
 }
-ask?.querySelector("input").addEventListener("focus", () => viewOf(ask), { once: true });
-// What was typed before this script ran, or stayed in the field after going back.
-if (ask?.querySelector("input").value) viewOf(ask).then((view) => view.update());
 
 const query = new URLSearchParams(location.search).get("q");
-if (query !== null) openSearch(query);
+const field = ask?.querySelector("input");
+field?.addEventListener("focus", () => viewOf(ask), { once: true });
+if (field) {
+  // What was typed before this script ran, or stayed in the field after going back.
+  if (query) field.value = query;
+  if (query !== null) field.focus();
+  if (field.value) viewOf(ask).then((view) => view.update());
+} else if (query !== null) {
+  openSearch(query);
+}
 
 // --- Windows -----------------------------------------------------------------------------------
 
@@ -101,6 +107,7 @@ for (const dialog of [search, keys]) {
     if (event.target === dialog || event.target.closest("[data-close]")) dialog.close();
   });
 }
+search.addEventListener("close", () => views.get(search)?.rememberQuery(""));
 document.querySelector("[data-keys-open]")?.addEventListener("click", () => keys.showModal());
 
 // --- Keys: by their place on the keyboard, so that they are the same on a Cyrillic layout ----------
@@ -124,7 +131,7 @@ document.addEventListener("keydown", (event) => {
     keys.showModal();
   } else if (SEARCH_KEYS.has(event.code) && !event.shiftKey) {
     event.preventDefault();
-    if (ask) ask.querySelector("input").focus();
+    if (field) field.focus();
     else openSearch();
   } else if (/^(?:Digit|Numpad)[1-9]$/.test(event.code) && !event.shiftKey) {
     const button = document.querySelectorAll("#say [data-copy]")[Number(event.code.at(-1)) - 1];

@@ -1,12 +1,8 @@
-/**
- * Finds entries for a query. Touches neither the page nor the network: it is given indexes, and a
- * function that brings further ones when a word is not known.
- */
+/** Ranks entries for a query that has been read. Touches neither the page nor the network. */
 
-import { fold, isCyrillic, isLatin, tokens, words } from "./analysis.js";
+import { tokens } from "./analysis.js";
 import { Lexicon } from "./lexicon.js";
-import { unpackLayout, unpackPostings } from "./postings.js";
-import { otherLayouts } from "./readings.js";
+import { unpackLayout, unpackNumbers, unpackPostings } from "./postings.js";
 
 export const DEFAULTS = {
   /** How much a reading of a word counts against the word as it stands in a text. */
@@ -17,7 +13,7 @@ export const DEFAULTS = {
     foreign: 0.85,
     spelled: 0.8,
     prefix: 0.75,
-    unfinished: 0.4,
+    unfinished: 0.5,
     slip: 0.6,
     slips: 0.4,
     beginning: 0.35,
@@ -26,8 +22,12 @@ export const DEFAULTS = {
   saturation: 4,
   /** What a match in the rest of the text counts against one in the core fields. */
   restWeight: 0.35,
+  /** What words that every text has ("do", "how") count against telling ones. */
+  weakWeight: 0.3,
   /** How much a line that holds the whole query adds. */
   lineBonus: 1.6,
+  /** How much an entry gains whose title is the query, no more and no less. */
+  titleBonus: 1.5,
   /** Lines that stand for the entry: only these can earn the bonus in full. */
   lineFields: { title: 1.25, aliases: 1, heard: 0.9, summary: 0.5, first_move: 0.4, statement: 0.6, signs: 0.6 },
   /** What an entry without all words of the query keeps. */
@@ -36,10 +36,17 @@ export const DEFAULTS = {
   fromSignals: 0.3,
   /** Kinds of entry that answer a question first, others being equal. */
   kinds: { archetypes: 1, situations: 1, laws: 0.97, strategies: 0.95, practices: 0.92, signals: 0.8 },
-  /** Words that are read in other ways than as they stand, at most. */
+  /** The shortest word that counts as the beginning of another. */
+  shortest: 3,
+  /** Up to so many words a query is typed by hand, so its words may be unfinished or mistyped. */
+  shortQuery: 12,
+  /** In a longer text slips are only looked for when more than this share of it is unknown. */
+  mostlyUnknown: 0.6,
+  /** Words that are guessed at, at most. */
   guessedWords: 8,
-  /** Longer queries are cut here; a message that somebody pastes has about a hundred words. */
-  longest: 200,
+  /** Longer queries are cut; a message that somebody pastes has about a hundred words. */
+  mostWords: 200,
+  longestText: 20000,
 };
 
 /** One index: what is searched of a language. */
@@ -51,6 +58,8 @@ export class Index {
     this.size = data.layout.length;
     this.#layout = data.layout;
     this.#packed = data.postings;
+    this.weak = new Set(unpackNumbers(data.weak));
+    this.isCore = data.fields.some(([name]) => name === "title");
   }
 
   #layout;
@@ -70,181 +79,12 @@ export class Index {
   }
 
   /** How much a term tells: the rarer, the more; nothing for a word that has no postings. */
-  weight(term) {
+  weight(term, { weakWeight }) {
     const count = this.postings(term).length;
-    return count ? Math.log(1 + (this.size - count + 0.5) / (count + 0.5)) : 0;
+    if (!count) return 0;
+    const rarity = Math.log(1 + (this.size - count + 0.5) / (count + 0.5));
+    return this.weak.has(term) ? weakWeight * rarity : rarity;
   }
-}
-
-/**
- * Reads the words of a query.
- *
- * `own` is the core index of the reader's language; `more(kind)` resolves to further indexes:
- * "rest" for the rest of its text, "foreign" for the cores of the other languages.
- * Returns for each word { word, candidates: [{ index, term, quality, kind }], void, guess }.
- */
-export async function readQuery(query, own, more, options = DEFAULTS) {
-  const text = query.normalize("NFC").slice(0, 20000);
-  const found = tokens(text).slice(0, options.longest);
-  const unfinished = !/\s$/.test(query);
-  const read = found.map((token, i) => {
-    const last = unfinished && i === found.length - 1 && found.length <= 12;
-    return readPlain(token.word, own, last, options);
-  });
-  const unknown = () => read.filter((word) => !word.known).length;
-  if (unknown()) await readOtherwise(text, found, read, own, more, options);
-  return read;
-}
-
-function readPlain(word, own, last, { quality }) {
-  const hits = direct(word, own, quality);
-  const candidates = last ? withUnfinished(word, own, hits, quality) : hits;
-  return { word, candidates, known: hits.length > 0, guess: false, kind: "direct" };
-}
-
-function direct(word, index, quality, factor = 1) {
-  return index.lexicon.lookup(word).map(({ term, exact }) => ({
-    index,
-    term,
-    quality: factor * (exact ? quality.exact : quality.folded),
-    exact,
-  }));
-}
-
-/** The last word may be unfinished: what begins with it counts too, a little. */
-function withUnfinished(word, own, hits, quality) {
-  if (word.length < 3) return hits;
-  const known = new Set(hits.map((hit) => hit.term));
-  const begun = own.lexicon
-    .withPrefix(word, 12)
-    .filter(({ term }) => !known.has(term))
-    .map(({ term, extra }) => ({ index: own, term, quality: quality.unfinished / (1 + extra / 8) }));
-  return hits.length ? [...hits, ...begun] : hits;
-}
-
-/** Tries other readings of the words that are not known, the likeliest first. */
-async function readOtherwise(text, found, read, own, more, options) {
-  const { quality } = options;
-  const open = () => read.filter((word) => !word.known).slice(0, options.guessedWords);
-  const settle = (word, candidates, kind, guess = false) => {
-    if (!candidates.length) return;
-    Object.assign(word, { candidates, known: true, guess, kind });
-  };
-  const long = found.length > 12;
-  const least = found.length === 1 ? 2 : 3;
-
-  for (const word of open()) {
-    if (word.word.length < least) continue;
-    const begun = own.lexicon.withPrefix(word.word, 30);
-    settle(word, begun.map(({ term, extra }) => ({
-      index: own, term, quality: quality.prefix / (1 + extra / 10),
-    })), "prefix");
-  }
-  readLayouts(text, found, read, [own], quality.layout, settle);
-  if (!open().length) return;
-
-  const rest = await more("rest");
-  for (const word of open()) {
-    for (const index of rest) settle(word, direct(word.word, index, quality), "rest");
-  }
-  if (!open().length) return;
-
-  // A query whose other words are the reader's language is most likely a slip in it.
-  const ownWords = read.filter((word) => word.known && word.kind === "direct").length;
-  if (ownWords && !long) {
-    for (const word of open()) if (word.word.length > 5) settle(word, near(word.word, own, 1, quality), "slip", true);
-  }
-  if (!open().length) return;
-
-  const foreign = await more("foreign");
-  for (const word of open()) {
-    const hits = foreign.flatMap((index) => direct(word.word, index, quality, quality.foreign));
-    settle(word, hits, "foreign");
-  }
-  readLayouts(text, found, read, foreign, quality.layout * quality.foreign, settle);
-  for (const word of open()) settle(word, spelled(word.word, [own, ...foreign], 0, quality), "spelled");
-  if (long) return;
-  for (const word of open()) settle(word, guesses(word.word, own, foreign, quality), "slip", true);
-  readLayoutSlips(text, found, read, [own, ...foreign], quality, settle);
-  for (const word of open()) settle(word, spelled(word.word, [own, ...foreign], 1, quality), "slip", true);
-  for (const word of open()) {
-    const begun = own.lexicon.withBeginning(word.word);
-    settle(word, begun.map(({ term }) => ({ index: own, term, quality: quality.beginning })), "slip", true);
-  }
-}
-
-/** Reads the whole text as typed on another layout: punctuation keys are letters there. */
-function layoutWords(text, found) {
-  const readings = [];
-  for (const { text: other, locale } of otherLayouts(text)) {
-    let from = 0;
-    for (const chunk of other.split(/(\s+)/)) {
-      const to = from + chunk.length;
-      const inside = found.map((token, i) => [token, i]).filter(([t]) => t.start >= from && t.end <= to);
-      if (inside.length) readings.push({ locale, words: words(chunk), at: inside.map(([, i]) => i) });
-      from = to;
-    }
-  }
-  return readings;
-}
-
-function readLayouts(text, found, read, indexes, factor, settle) {
-  if (read.every((word) => word.known)) return;
-  for (const { words: retyped, at } of layoutWords(text, found)) {
-    if (at.every((i) => read[i].known) || !retyped.length) continue;
-    const quality = { exact: factor, folded: factor * 0.93 };
-    const hits = retyped.map((word) => indexes.flatMap((index) => fits(word, index) ? direct(word, index, quality) : []));
-    if (!hits.every((list) => list.length)) continue;
-    at.forEach((i, n) => settle(read[i], hits[Math.min(n, hits.length - 1)], "layout"));
-  }
-}
-
-function readLayoutSlips(text, found, read, indexes, quality, settle) {
-  if (read.every((word) => word.known)) return;
-  for (const { words: retyped, at } of layoutWords(text, found)) {
-    if (at.every((i) => read[i].known) || retyped.length !== 1) continue;
-    for (const index of indexes) {
-      if (!fits(retyped[0], index) || retyped[0].length < 4) continue;
-      const begun = index.lexicon.withPrefix(retyped[0], 12).map(({ term, extra }) => ({
-        index, term, quality: (quality.prefix * quality.layout) / (1 + extra / 10),
-      }));
-      const hits = begun.length ? begun : near(retyped[0], index, 1, quality);
-      for (const i of at) if (!read[i].known) settle(read[i], hits, "layout", !begun.length);
-    }
-  }
-}
-
-const CYRILLIC = new Set(["ru", "uk"]);
-const fits = (word, index) => isCyrillic(word) === CYRILLIC.has(index.language);
-
-function spelled(word, indexes, slips, quality) {
-  if (!isLatin(word) || word.length < 3 + slips) return [];
-  return indexes
-    .filter((index) => CYRILLIC.has(index.language))
-    .flatMap((index) => index.lexicon.spelled(word, slips).map(({ term, slips: used }) => ({
-      index, term, quality: quality.spelled * (used ? quality.slip : 1),
-    })));
-}
-
-function near(word, index, most, quality) {
-  if (word.length < 4 || word.length > 40 || !fits(word, index)) return [];
-  return index.lexicon.near(word, most).map(({ term, distance }) => ({
-    index, term, quality: distance > 1 ? quality.slips : quality.slip,
-  }));
-}
-
-/** The words that were most likely meant: one slip, in the reader's language first; then two. */
-function guesses(word, own, foreign, quality) {
-  const most = word.length >= 8 ? 2 : 1;
-  for (let slips = 1; slips <= most; slips++) {
-    const mine = near(word, own, slips, quality);
-    if (mine.length) return mine;
-    const theirs = foreign.flatMap((index) => near(word, index, slips, quality));
-    if (theirs.length) {
-      return theirs.map((hit) => ({ ...hit, quality: hit.quality * quality.foreign }));
-    }
-  }
-  return [];
 }
 
 /**
@@ -256,12 +96,12 @@ function guesses(word, own, foreign, quality) {
  * its signals). Returns [{ document, score, guess, language, words }], best first.
  */
 export function rank(read, entries, options = DEFAULTS) {
-  const informative = read.filter((word) => word.candidates.some(({ index, term }) => index.weight(term)));
+  const informative = read.filter((word) => word.candidates.some(({ index, term }) => index.weight(term, options)));
   if (!informative.length) return [];
   const scores = new Map();
   let total = 0;
   informative.forEach((word, number) => {
-    const idf = Math.max(...word.candidates.map((c) => c.quality * c.index.weight(c.term)));
+    const idf = Math.max(...word.candidates.map((c) => c.quality * c.index.weight(c.term, options)));
     total += idf;
     for (const [document, hit] of scoreWord(word, options)) {
       const sum = scores.get(document) ?? { score: 0, covered: 0, hits: [] };
@@ -273,9 +113,9 @@ export function rank(read, entries, options = DEFAULTS) {
   });
   const ranked = [...scores].map(([document, sum]) => {
     const coverage = sum.covered / total;
-    const line = bestLine(sum.hits, document, total, informative.length, options);
+    const { line, title } = bestLine(sum.hits, document, total, informative.length, options);
     const score = sum.score * (options.partial + (1 - options.partial) * coverage ** 2) * (1 + options.lineBonus * line);
-    return { document, score, hits: sum.hits };
+    return { document, score, title, hits: sum.hits };
   });
   return finish(ranked, entries, options);
 }
@@ -285,13 +125,13 @@ function scoreWord(word, options) {
   const best = new Map();
   for (const candidate of word.candidates) {
     const { index, term, quality } = candidate;
-    const weight = index.weight(term);
+    const weight = index.weight(term, options);
     if (!weight) continue;
     for (const [document, lines] of index.postings(term)) {
       const { fields } = index.layout(document);
       let count = 0;
       for (const line of lines) count += index.fields[fields[line]][1];
-      const core = index.fields.some(([name]) => name === "title");
+      const core = index.isCore;
       const part = quality * (core ? 1 : options.restWeight);
       const score = part * weight * (count / (count + options.saturation));
       const known = best.get(document);
@@ -303,7 +143,10 @@ function scoreWord(word, options) {
   return best;
 }
 
-/** How much of the query stands in one line, and how much of the line is the query: 0 to 1. */
+/**
+ * How much of the query stands in one line, and how much of the line is the query: 0 to 1.
+ * `title` says how well the query is the whole title.
+ */
 function bestLine(hits, document, total, wordCount, options) {
   const lines = new Map();
   for (const hit of hits) {
@@ -317,15 +160,18 @@ function bestLine(hits, document, total, wordCount, options) {
     }
   }
   let best = 0;
+  let title = 0;
   for (const { index, line, idf, count } of lines.values()) {
     const { fields, lengths } = index.layout(document);
-    const field = options.lineFields[index.fields[fields[line]][0]] ?? 0;
+    const name = index.fields[fields[line]][0];
+    const field = options.lineFields[name] ?? 0;
     const ofQuery = idf / total;
     const ofLine = count / Math.max(lengths[line], count);
     const together = wordCount === 1 ? 0.35 + 0.65 * ofLine : 0.5 + 0.5 * ofLine;
     best = Math.max(best, field * ofQuery ** 1.5 * together);
+    if (name === "title" && count >= lengths[line] && count === wordCount) title = ofQuery;
   }
-  return best;
+  return { line: best, title };
 }
 
 function finish(ranked, { kinds, signals }, options) {
@@ -340,7 +186,7 @@ function finish(ranked, { kinds, signals }, options) {
     else byDocument.set(document, { document, score: gain, hits: [] });
   });
   for (const entry of byDocument.values()) {
-    entry.score *= options.kinds[kinds[entry.document]] ?? 1;
+    entry.score *= (options.kinds[kinds[entry.document]] ?? 1) * (1 + options.titleBonus * (entry.title ?? 0));
     const languages = entry.hits.map((hit) => hit.candidate.index.language);
     entry.language = mostFrequent(languages);
     entry.guess = entry.hits.length > 0 && entry.hits.every((hit) => hit.word.guess);
@@ -360,5 +206,3 @@ export function highlights(text, terms, index) {
     .filter(({ word }) => index.lexicon.lookup(word).some(({ term }) => terms.has(term)))
     .map(({ start, end }) => [start, end]);
 }
-
-export { fold };

@@ -8,7 +8,8 @@
  * Files are fetched when they are first needed.
  */
 
-import { DEFAULTS, Index, highlights, rank, readQuery } from "./engine.js";
+import { DEFAULTS, Index, highlights, rank } from "./engine.js";
+import { readQuery } from "./query.js";
 
 const FOLDER = "search/";
 
@@ -56,7 +57,7 @@ export function createSearch({ base, load = fetchJson }) {
       kind === "rest"
         ? index(reader, "rest").then((rest) => [rest])
         : Promise.all(others.map((other) => index(other, "core")));
-    const read = await readQuery(String(query), core, more);
+    const read = await readQuery(String(query), core, more, DEFAULTS);
     const kinds = [...shown.kinds].map((kind) => shown.collections[parseInt(kind, 36)]);
     const ranked = rank(read, { kinds, signals: shown.signals });
     const texts = files.get(`${reader}/texts`) ? await part(reader, "texts").catch(() => null) : null;

@@ -49,9 +49,8 @@ export class Lexicon {
   near(word, most) {
     const folded = fold(word);
     const found = new Map();
-    for (const letter of this.#lettersNear(folded)) {
-      searchNear(this.#bucket(letter), folded, most, found);
-    }
+    // One slip can change the first letter, so every bucket may hold the word that was meant.
+    for (const bucket of this.#all()) searchNear(bucket, folded, most, found);
     const nearest = Math.min(...[...found.values()].map((hit) => hit.distance));
     return [...found]
       .filter(([, hit]) => hit.distance === nearest)
@@ -90,12 +89,6 @@ export class Lexicon {
       }
     }
     return [];
-  }
-
-  #lettersNear(folded) {
-    // One slip can change the first letter, so every bucket may hold the word that was meant.
-    const own = folded[0];
-    return [own, ...[...this.#packed.keys()].filter((letter) => letter !== own)];
   }
 
   *#all() {

@@ -6,12 +6,10 @@ const VALUES = Uint8Array.from({ length: 128 }, (_, code) => {
   return value < 0 ? 0 : value;
 });
 
-/**
- * Unpacks what handbook/search/index.py packs.
- * Returns for each term a list of [document, lines], in the order of the documents.
- */
-export function unpackPostings(packed) {
+/** Reads numbers of five bits a letter, the lowest first; the sixth bit says that more follow. */
+function reader(packed) {
   let position = 0;
+  const done = () => position >= packed.length;
   const next = () => {
     let number = 0;
     for (let shift = 0; ; shift += 5) {
@@ -20,8 +18,25 @@ export function unpackPostings(packed) {
       if (value < 32) return number;
     }
   };
+  return { next, done };
+}
+
+/** Unpacks ascending numbers that are packed as the steps between them. */
+export function unpackNumbers(packed) {
+  const { next, done } = reader(packed);
+  const numbers = [];
+  for (let number = 0; !done(); ) numbers.push((number += next()));
+  return numbers;
+}
+
+/**
+ * Unpacks what handbook/search/index.py packs.
+ * Returns for each term a list of [document, lines], in the order of the documents.
+ */
+export function unpackPostings(packed) {
+  const { next, done } = reader(packed);
   const terms = [];
-  while (position < packed.length) {
+  while (!done()) {
     const postings = [];
     let document = 0;
     for (let count = next(); count > 0; count--) {

@@ -1,0 +1,207 @@
+"""Measures the search on queries that agents type, clean and with every kind of noise.
+
+    python benchmarks/search.py
+    python benchmarks/search.py --languages pl,uk --show misses
+    python benchmarks/search.py --root ../another-handbook
+
+Queries stand in `benchmarks/queries/<lang>.yml`, with the entries that answer them; noise is added
+by `noise.py` with a fixed seed. A signal that leads to a right answer does not count as one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from benchmarks import noise  # noqa: E402  (the path above comes first)
+from handbook.catalog import load_catalog  # noqa: E402
+from handbook.model import Catalog  # noqa: E402
+from handbook.problems import ProblemLog  # noqa: E402
+from handbook.search.index import build_index  # noqa: E402
+
+ENGINE = ROOT / "theme/assets/handbook/search/index.js"
+RUNNER = ROOT / "benchmarks/search_runner.mjs"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A query with what it should find."""
+
+    kind: str
+    reader: str
+    query: str
+    ids: tuple[str, ...]
+    """Entries that answer it; empty when nothing does."""
+
+
+@dataclass
+class Score:
+    """What the results of a class of queries came to."""
+
+    cases: int = 0
+    first: int = 0
+    third: int = 0
+    reciprocal: float = 0.0
+    zero: int = 0
+    milliseconds: list[float] = field(default_factory=list)
+
+    def add(self, case: Case, result: dict[str, object]) -> bool:
+        """Count one result; return whether it was right at the first place."""
+        ids = [str(found) for found in result["ids"]]  # type: ignore[attr-defined]
+        self.cases += 1
+        self.milliseconds.append(float(result["milliseconds"]))  # type: ignore[arg-type]
+        self.zero += not ids
+        if not case.ids:
+            right = not ids or bool(result["guess"])
+            self.first += right
+            self.third += right
+            return right
+        rank = next((i for i, found in enumerate(ids) if found in case.ids), None)
+        if rank is None:
+            return False
+        self.first += rank == 0
+        self.third += rank < 3
+        self.reciprocal += 1 / (rank + 1)
+        return rank == 0
+
+
+def main() -> None:
+    """Run the benchmark and print its tables."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--root", type=Path, default=ROOT, help="the handbook to search")
+    parser.add_argument("--languages", default="", help="only these, joined by commas")
+    parser.add_argument("--seed", type=int, default=1, help="seed of the noise")
+    parser.add_argument("--show", choices=["misses"], help="list what went wrong")
+    arguments = parser.parse_args()
+    log = ProblemLog()
+    catalog = load_catalog(arguments.root, log)
+    if log.errors():
+        sys.exit(f"{len(log.errors())} errors in the content; run python -m handbook check")
+    languages = (
+        arguments.languages.split(",") if arguments.languages else list(catalog.settings.languages)
+    )
+    cases = list(make_cases(catalog, languages, arguments.seed))
+    results = run(catalog, cases)
+    report(cases, results, show_misses=arguments.show == "misses")
+
+
+def make_cases(catalog: Catalog, languages: Iterable[str], seed: int) -> Iterator[Case]:
+    """Yield all queries: as written, noisy, in other languages, and every title."""
+    known = {entry for entry in catalog.entries}
+    for locale in languages:
+        rng = random.Random(f"{seed} {locale}")
+        written = yaml.safe_load(
+            (ROOT / f"benchmarks/queries/{locale}.yml").read_text(encoding="utf-8")
+        )
+        for row in written:
+            ids = tuple(i for i in row["ids"] if i in known)
+            if row["ids"] and not ids:
+                continue
+            yield Case(row["class"], locale, row["query"], ids)
+            if row["class"] == "keyword":
+                for kind, make in noise.KINDS.items():
+                    noisy = make(row["query"], locale, rng)
+                    if noisy:
+                        yield Case(f"keyword {kind}", locale, noisy, ids)
+                for reader in catalog.settings.languages:
+                    if reader != locale:
+                        yield Case("keyword foreign", reader, row["query"], ids)
+        yield from _titles(catalog, locale, rng)
+
+
+def _titles(catalog: Catalog, locale: str, rng: random.Random) -> Iterator[Case]:
+    for entry in catalog.entries.values():
+        title = catalog.translations[locale, entry.id].title
+        twins = tuple(
+            other.id
+            for other in catalog.entries.values()
+            if catalog.translations[locale, other.id].title.casefold() == title.casefold()
+        )
+        yield Case("title", locale, title, twins)
+        for kind, make in noise.KINDS.items():
+            noisy = make(title, locale, rng)
+            if noisy:
+                yield Case(f"title {kind}", locale, noisy, twins)
+        for reader in catalog.settings.languages:
+            if reader != locale:
+                yield Case("title foreign", reader, title, twins)
+
+
+def run(catalog: Catalog, cases: list[Case]) -> list[dict[str, object]]:
+    """Ask the engine in Node all queries; one result for each, in order."""
+    node = shutil.which("node")
+    if node is None:
+        sys.exit("node is not on PATH; install Node.js 20 or later")
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "search"
+        target.mkdir()
+        for file in build_index(catalog, ROOT / ".cache" / "handbook"):
+            (target / file.name).write_bytes(file.data)
+        lines = "\n".join(json.dumps({"query": c.query, "reader": c.reader}) for c in cases)
+        done = subprocess.run(
+            [node, str(RUNNER), str(ENGINE), folder],
+            input=lines,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def report(cases: list[Case], results: list[dict[str, object]], *, show_misses: bool) -> None:
+    """Print the figures per class and language."""
+    by_class: dict[str, dict[str, Score]] = defaultdict(lambda: defaultdict(Score))
+    misses = []
+    for case, result in zip(cases, results, strict=True):
+        right = by_class[case.kind][case.reader].add(case, result)
+        by_class[case.kind]["all"].add(case, result)
+        if not right:
+            misses.append((case, result))
+    readers = sorted({case.reader for case in cases})
+    print(
+        f"{'success@1, %':28}"
+        + "".join(f"{r:>7}" for r in [*readers, "all"])
+        + "    n    s@3   MRR  zero   ms"
+    )
+    for kind in sorted(by_class):
+        row = by_class[kind]
+        total = row["all"]
+        cells = "".join(
+            f"{100 * row[r].first / row[r].cases:7.1f}" if row[r].cases else "      -"
+            for r in [*readers, "all"]
+        )
+        print(
+            f"{kind:28}{cells}{total.cases:6}{100 * total.third / total.cases:7.1f}"
+            f"{total.reciprocal / total.cases:6.2f}{100 * total.zero / total.cases:6.1f}"
+            f"{statistics.median(total.milliseconds):6.2f}"
+        )
+    every = sorted(ms for row in by_class.values() for ms in row["all"].milliseconds)
+    print(
+        f"median {statistics.median(every):.2f} ms, 99th percentile {every[int(len(every) * 0.99)]:.2f} ms"
+    )
+    if show_misses:
+        for case, result in misses:
+            print(
+                f"{case.kind} [{case.reader}] {case.query[:90]!r}: {', '.join(case.ids)} <- {result['ids'][:3]}"
+            )  # type: ignore[index]
+
+
+if __name__ == "__main__":
+    main()

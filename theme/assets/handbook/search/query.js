@@ -1,0 +1,266 @@
+/**
+ * Reads a query: which terms of which index each of its words may mean.
+ *
+ * A query is read as a whole first - as it stands, on another keyboard layout, in Latin letters, in
+ * another language - because its words were typed by one hand in one way. Only the words that the
+ * best such reading leaves open are then read one by one, the likeliest way first.
+ */
+
+import { isCyrillic, isLatin, tokens, words } from "./analysis.js";
+import { otherLayouts } from "./readings.js";
+
+const CYRILLIC = new Set(["ru", "uk"]);
+const OWN_LETTERS = {
+  ru: /^[а-яё’]+$/,
+  uk: /^[абвгґдеєжзиіїйклмнопрстуфхцчшщьюя’]+$/,
+  pl: /^[a-ząćęłńóśźż’]+$/,
+  ro: /^[a-zăâîșțşţ’]+$/,
+  en: /^[a-z’]+$/,
+};
+
+/**
+ * Resolves to the words of a query: [{ word, candidates, guess }], where a candidate is
+ * { index, term, quality }. A word that nothing knows has no candidates.
+ *
+ * `own` is the core index of the reader's language; `more(kind)` resolves to further indexes:
+ * "rest" for the rest of its text, "foreign" for the cores of the other languages.
+ */
+export async function readQuery(query, own, more, options) {
+  const text = query.normalize("NFC").slice(0, options.longestText);
+  const found = tokens(text).slice(0, options.mostWords);
+  const typing = !/\s$/.test(query) && found.length <= options.shortQuery;
+  const context = { text, found, own, options, layouts: layoutChunks(text, found) };
+
+  const direct = readDirectly(context, own, options.quality);
+  const clear = direct.every((hits, i) => hits.length && !isForeign(found[i].word, hits, own));
+  if (clear) return finish(context, typing ? withUnfinished(direct, context) : direct);
+  const begun = typing && readBeginning(context, direct);
+  if (begun) return finish(context, begun);
+  for (const reading of [readLayout(context, own, 1), readSpelling(context, own, 1)]) {
+    if (reading?.every((hits) => hits.length)) return finish(context, reading);
+  }
+  const [rest, foreign] = await Promise.all([more("rest"), more("foreign")]);
+  const readings = [direct, ...wholeReadings(context, foreign)];
+  const primary = best(readings, found);
+  return fillGaps(context, primary, readings, rest, foreign);
+}
+
+function finish({ found }, reading, guesses = new Set()) {
+  return found.map(({ word }, i) => ({ word, candidates: reading[i], guess: guesses.has(i) }));
+}
+
+/** A folded match may be a word of another language: "пароль" in Ukrainian is not "пароли". */
+function isForeign(word, hits, own) {
+  const exact = hits.some((hit) => hit.exact);
+  return !exact && /\p{L}/u.test(word) && !(OWN_LETTERS[own.language]?.test(word) ?? true);
+}
+
+// --- readings of the whole query ---------------------------------------------------------------
+
+function readDirectly({ found }, index, quality, factor = 1) {
+  return found.map(({ word }) => lookup(word, index, quality, factor));
+}
+
+function lookup(word, index, quality, factor = 1) {
+  return index.lexicon.lookup(word).map(({ term, exact }) => ({
+    index,
+    term,
+    exact,
+    quality: factor * (exact ? quality.exact : quality.folded),
+  }));
+}
+
+/** What the same keys give on another layout; null where the letters do not fit the language. */
+function readLayout({ found, layouts, options }, index, factor) {
+  const reading = found.map(() => []);
+  let fits = false;
+  for (const { words: retyped, at } of layouts) {
+    if (!retyped.length || isCyrillic(retyped[0]) !== CYRILLIC.has(index.language)) continue;
+    fits = true;
+    const hits = retyped.map((word) => lookup(word, index, options.quality, factor * options.quality.layout));
+    at.forEach((i, n) => {
+      const mine = hits[Math.min(n, hits.length - 1)];
+      if (better(mine, reading[i])) reading[i] = mine;
+    });
+  }
+  return fits ? reading : null;
+}
+
+const strength = (hits) => Math.max(0, ...hits.map((hit) => hit.quality));
+const better = (hits, others) => strength(hits) > strength(others);
+
+/** Cyrillic words in Latin letters; null for a language that is not written in Cyrillic. */
+function readSpelling({ found, options }, index, factor) {
+  if (!CYRILLIC.has(index.language) || !found.every(({ word }) => !isCyrillic(word))) return null;
+  return found.map(({ word }) => spelled(word, index, 0, options.quality, factor));
+}
+
+function spelled(word, index, slips, quality, factor = 1) {
+  if (!isLatin(word) || word.length < 2 + 2 * slips || word.length > 40) return [];
+  return index.lexicon.spelled(word, slips).map((hit) => ({
+    index,
+    term: hit.term,
+    quality: factor * quality.spelled * (hit.slips ? quality.slip : 1),
+  }));
+}
+
+function* wholeReadings(context, foreign) {
+  const { own, options } = context;
+  const { quality } = options;
+  const inOrder = [own, ...foreign];
+  for (const index of foreign) yield readDirectly(context, index, quality, quality.foreign);
+  for (const index of inOrder) {
+    yield readLayout(context, index, index === own ? 1 : quality.foreign);
+  }
+  for (const index of inOrder) {
+    yield readSpelling(context, index, index === own ? 1 : quality.foreign);
+  }
+}
+
+/** The reading that knows most of the words; longer words say more. */
+function best(readings, found) {
+  let most = -1;
+  let chosen = readings[0];
+  for (const reading of readings) {
+    if (!reading) continue;
+    const known = reading.reduce((sum, hits, i) => sum + (hits.length ? strength(hits) * weightOf(found[i].word) : 0), 0);
+    if (known > most + 1e-9) {
+      most = known;
+      chosen = reading;
+    }
+  }
+  return chosen;
+}
+
+const weightOf = (word) => Math.min(word.length, 8);
+
+// --- words that are still open ------------------------------------------------------------------
+
+/** The last word may be the beginning of a longer one even where it is a word itself. */
+function withUnfinished(reading, { found, own, options }) {
+  const last = found.length - 1;
+  const hits = reading[last];
+  if (!hits?.length || found[last].word.length < options.shortest) return reading;
+  const known = new Set(hits.map((hit) => hit.term));
+  const longer = begun(found[last].word, own, options)
+    .filter(({ term }) => !known.has(term))
+    .map((hit) => ({ ...hit, quality: hit.quality * options.quality.unfinished }));
+  return [...reading.slice(0, last), [...hits, ...longer]];
+}
+
+/** The last word may be unfinished, when all others are known: [hits] for each word, or null. */
+function readBeginning({ found, own, options }, direct) {
+  const last = found.length - 1;
+  if (!direct.every((hits, i) => hits.length || i === last)) return null;
+  const hits = begun(found[last].word, own, options);
+  return hits.length ? [...direct.slice(0, last), hits] : null;
+}
+
+function begun(word, index, { quality, shortest }) {
+  if (word.length < shortest) return [];
+  return index.lexicon.withPrefix(word, 30).map(({ term, extra }) => ({
+    index,
+    term,
+    quality: quality.prefix / (1 + extra / 10),
+  }));
+}
+
+function fillGaps(context, primary, readings, rest, foreign) {
+  const { found, own, options } = context;
+  const reading = [...primary];
+  const guesses = new Set();
+  const home = languageOf(primary) ?? own;
+  const others = [own, ...foreign].filter((index) => index !== home);
+  const long = found.length > options.shortQuery;
+  const ways = [
+    (word) => rest.flatMap((index) => lookup(word, index, options.quality)),
+    (word) => (long ? [] : begun(word, home, options)),
+    (_, i) => bestOf(readings.map((other) => other?.[i] ?? [])),
+  ];
+  const guessing = [
+    (word) => near(word, home, 1, options),
+    (_, i) => layoutSlips(context, i, home),
+    (word) => others.flatMap((index) => near(word, index, 1, options)),
+    (word) => near(word, home, 2, options),
+    (_, i) => others.flatMap((index) => layoutSlips(context, i, index)),
+    (word) => [own, ...foreign].flatMap((index) => spelledSlip(word, index, options)),
+    (word) => others.flatMap((index) => near(word, index, 2, options)),
+    (word) => beginning(word, home, options),
+  ];
+  fill(reading, found, ways, () => {});
+  const open = reading.filter((hits) => !hits.length).length;
+  if (!long || open > found.length * options.mostlyUnknown) {
+    fill(reading, found, guessing, (i) => guesses.add(i), options.guessedWords);
+  }
+  return finish(context, reading, guesses);
+}
+
+function fill(reading, found, ways, note, most = Infinity) {
+  let tried = 0;
+  found.forEach(({ word }, i) => {
+    if (reading[i].length || ++tried > most) return;
+    for (const way of ways) {
+      const hits = way(word, i);
+      if (!hits.length) continue;
+      reading[i] = hits;
+      note(i);
+      return;
+    }
+  });
+}
+
+const bestOf = (lists) => lists.reduce((most, hits) => (better(hits, most) ? hits : most), []);
+
+/** The index that most of a reading's words were found in. */
+function languageOf(reading) {
+  return reading.find((hits) => hits.length)?.[0].index;
+}
+
+function near(word, index, most, { quality }) {
+  const fits = isCyrillic(word) === CYRILLIC.has(index.language);
+  const least = most > 1 ? 8 : 4;
+  if (!fits || word.length < least || word.length > 40) return [];
+  return index.lexicon.near(word, most).map(({ term, distance }) => ({
+    index,
+    term,
+    quality: distance > 1 ? quality.slips : quality.slip,
+  }));
+}
+
+/** A word on another layout that is also unfinished or mistyped. */
+function layoutSlips({ layouts, options }, i, index) {
+  for (const { words: retyped, at } of layouts) {
+    const word = retyped[at.indexOf(i)];
+    if (!word || isCyrillic(word) !== CYRILLIC.has(index.language)) continue;
+    const hits = begun(word, index, options);
+    const found = hits.length ? hits : near(word, index, 1, options);
+    if (found.length) return found.map((hit) => ({ ...hit, quality: hit.quality * options.quality.layout }));
+  }
+  return [];
+}
+
+function spelledSlip(word, index, { quality }) {
+  return CYRILLIC.has(index.language) ? spelled(word, index, 1, quality) : [];
+}
+
+function beginning(word, index, { quality }) {
+  return index.lexicon.withBeginning(word).map(({ term }) => ({ index, term, quality: quality.beginning }));
+}
+
+/**
+ * Retypes the text on other layouts, chunk by chunk between spaces: punctuation keys are letters
+ * there, so a chunk may be one word that looks like two. `at` says which words it covers.
+ */
+function layoutChunks(text, found) {
+  const chunks = [];
+  for (const { text: other } of otherLayouts(text)) {
+    let from = 0;
+    for (const chunk of other.split(/(\s+)/)) {
+      const to = from + chunk.length;
+      const at = found.flatMap((token, i) => (token.start >= from && token.end <= to ? [i] : []));
+      if (at.length) chunks.push({ words: words(chunk), at });
+      from = to;
+    }
+  }
+  return chunks;
+}
