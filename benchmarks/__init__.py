@@ -1,0 +1,1 @@
+"""Measurements that a person runs; nothing here is asserted."""

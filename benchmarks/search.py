@@ -104,7 +104,7 @@ def main() -> None:
 
 def make_cases(catalog: Catalog, languages: Iterable[str], seed: int) -> Iterator[Case]:
     """Yield all queries: as written, noisy, in other languages, and every title."""
-    known = {entry for entry in catalog.entries}
+    known = set(catalog.entries)
     for locale in languages:
         rng = random.Random(f"{seed} {locale}")
         written = yaml.safe_load(

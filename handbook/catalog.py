@@ -14,12 +14,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from handbook import interface, references, schema
+from handbook import characters, fingerprints, guides, interface, references, schema
 from handbook.model import (
     Catalog,
     Citation,
     CollectionWords,
     Entry,
+    Guide,
     Home,
     Settings,
     SourceDocument,
@@ -69,6 +70,7 @@ def load_catalog(root: Path, log: ProblemLog) -> Catalog:
         homes=loader.homes(),
         interface=loader.interfaces(),
         documents=documents or {},
+        guides=loader.guides(),
     )
     loader.unknown_files()
     places = {entry_id: fact.places for entry_id, fact in facts.items()}
@@ -361,17 +363,17 @@ class _Loader:
                     hint = f"write {path}"
                     self._log.add(Rule.NO_WORDING, fact.places.entry, entry_id, message, hint)
                     continue
-                fields = self._entry_fields(fact.entry, locale, path)
-                if fields is not None:
-                    translations[locale, entry_id] = Translation(locale, path, fields)
+                words = self._entry_words(fact.entry, locale, path)
+                if words is not None:
+                    translations[locale, entry_id] = words
         return translations
 
-    def _entry_fields(self, entry: Entry, locale: str, path: str) -> dict[str, Value] | None:
+    def _entry_words(self, entry: Entry, locale: str, path: str) -> Translation | None:
         node = _read_mapping(self._root, path, self._log, MAX_WORDS_BYTES)
         if node is None:
             return None
         declared = schema.collection(entry.collection)
-        fields = {}
+        fields: dict[str, Value] = {}
         known, required = [], []
         for field in declared.fields:
             keys = entry.links.get(field.keyed_by, ())
@@ -388,8 +390,41 @@ class _Loader:
             if field.links:
                 self._collect_links(value_node, entry.id, field.name)
         where = f"{entry.collection} have"
-        check_keys(self._log, node, "", known, required, where)
-        return fields
+        check_keys(self._log, node, "", [*known, schema.MARKS], required, where)
+        return Translation(locale, path, fields, self._marks(entry, locale, node))
+
+    def _marks(self, entry: Entry, locale: str, node: MappingNode) -> dict[str, str]:
+        """Read which texts of the origin a translation was made from."""
+        value = node.get(schema.MARKS)
+        if value is None:
+            return {}
+        if locale == entry.origin:
+            message = f"these are the entry's first words, in its origin language '{locale}'"
+            hint = f"remove '{schema.MARKS}', or run: python -m handbook fix"
+            key = node.pairs[schema.MARKS][0]
+            self._log.add(Rule.TRANSLATION_MARK, key.place, schema.MARKS, message, hint)
+            return {}
+        if not isinstance(value, MappingNode):
+            message = f"{type_name(value)} where a mapping of keys belongs"
+            hint = f"run: python -m handbook translated {entry.id} {locale}"
+            self._log.add(Rule.WRONG_TYPE, value.place, schema.MARKS, message, hint)
+            return {}
+        names = {field.name: field for field in schema.collection(entry.collection).fields}
+        marks = {}
+        for mark, (key, item) in value.pairs.items():
+            name, _, target = mark.partition(".")
+            path = join(schema.MARKS, mark[:80])
+            hint = f"these are written by: python -m handbook translated {entry.id} {locale}"
+            # An id that the facts do not name any more is no fault: the next command drops it.
+            if name not in names or (names[name].kind is Kind.KEYED) is not bool(target):
+                message = f"unknown field '{mark[:60]}'"
+                self._log.add(Rule.TRANSLATION_MARK, key.place, path, message, hint)
+            elif not isinstance(item, Scalar) or not fingerprints.PATTERN.fullmatch(item.value):
+                message = f"not the hash of a text ({fingerprints.LENGTH} digits from 0 to f)"
+                self._log.add(Rule.TRANSLATION_MARK, item.place, path, message, hint)
+            else:
+                marks[mark] = item.value
+        return marks
 
     def _collect_links(self, node: Node, entry_id: str, name: str) -> None:
         if isinstance(node, Scalar):
@@ -446,29 +481,78 @@ class _Loader:
         return homes
 
     def _home(self, file: SourceFile, locale: str) -> Home:
+        texts, body = self._front_matter(file, locale, schema.HOME_FIELDS, "the home page has")
+        Reader(self._log, locale).check_text(body, body.value, "body", links=True)
+        self._collect_links(body, "", "body")
+        folded = "\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", body.value))
+        return Home(**texts, body=folded.strip(), path=file.path)
+
+    def guides(self) -> dict[tuple[str, str], Guide]:
+        """Read the guides in every language; one that no language has is not missed."""
+        found = {}
+        for guide_id in schema.GUIDES:
+            paths = {locale: f"docs/{locale}/{guide_id}.md" for locale in self._settings.languages}
+            written = [path for path in paths.values() if os.path.lexists(self._root / path)]
+            self._expected.update(paths.values())
+            for locale, path in paths.items():
+                if path in written:
+                    file = read_text(self._root, path, self._log, max_bytes=MAX_WORDS_BYTES)
+                    if file:
+                        found[locale, guide_id] = self._guide(file, locale, guide_id)
+                elif written:
+                    message = f"'{guide_id}' has no words in the language '{locale}'"
+                    place, hint = Place(written[0]), f"write {path}"
+                    self._log.add(Rule.NO_WORDING, place, guide_id, message, hint)
+            self._check_sections([found[key] for key in found if key[1] == guide_id])
+        return found
+
+    def _guide(self, file: SourceFile, locale: str, guide_id: str) -> Guide:
+        texts, body = self._front_matter(file, locale, schema.GUIDE_FIELDS, "a guide has")
+        letters = guides.prose(body.value)
+        scalar = Scalar(file, letters, body.start, body.end)
+        for finding in characters.find_letters(letters, locale):
+            place = scalar.place_of(finding.piece)
+            self._log.add(finding.rule, place, "body", finding.message, finding.hint)
+        for fault in guides.faults(body.value):
+            place = scalar.place_of(fault.piece)
+            self._log.add(fault.rule, place, "body", fault.message, fault.hint)
+        self._collect_links(scalar, "", "body")
+        return Guide(guide_id, **texts, body=body.value, path=file.path)
+
+    def _check_sections(self, written: Sequence[Guide]) -> None:
+        """Demand the sections of the first language in all others, so that links survive."""
+        ids = {guide.path: [s.id for s in guides.sections(guide.body) if s.id] for guide in written}
+        for guide in written[1:]:
+            first = written[0]
+            for missing in (name for name in ids[first.path] if name not in ids[guide.path]):
+                message, hint = f"no section '{missing}'", f"add '## … {{#{missing}}}' as in {first.path}"
+                self._log.add(Rule.MISSING_FIELD, Place(guide.path), missing, message, hint)
+            for extra in (name for name in ids[guide.path] if name not in ids[first.path]):
+                message, hint = f"section '{extra}' is not in {first.path}", "use the same ids there and here"
+                self._log.add(Rule.UNKNOWN_FIELD, Place(guide.path), extra, message, hint)
+
+    def _front_matter(
+        self, file: SourceFile, locale: str, fields: Sequence[schema.Field], known_are: str
+    ) -> tuple[dict[str, str], Scalar]:
+        """Read the texts between the two lines `---` of a Markdown file; return the rest as well."""
+        names = [field.name for field in fields]
         match = _FRONT_MATTER.match(file.text)
         if not match:
             message = "no 'title:' and 'description:' between two lines '---'"
             hint = "begin the file with them"
             self._log.add(Rule.MISSING_FIELD, Place(file.path), "title", message, hint)
-            return Home("", "", file.text, file.path)
+            return dict.fromkeys(names, ""), Scalar(file, file.text, 0, len(file.text))
         # Keep the lines' numbers: only what stands behind the front matter is cut off.
         node = _parse_mapping(SourceFile(file.path, "\n" + match.group(1)), self._log)
         texts = {}
-        names = [field.name for field in schema.HOME_FIELDS]
         reader = Reader(self._log, locale)
         if node:
-            check_keys(self._log, node, "", names, names, "the home page has")
-        for field in schema.HOME_FIELDS:
+            check_keys(self._log, node, "", names, names, known_are)
+        for field in fields:
             value = node and node.get(field.name)
             text = reader.read(field, value) if value else ""
             texts[field.name] = text if isinstance(text, str) else ""
-        body = file.text[match.end() :]
-        scalar = Scalar(file, body, match.end(), len(file.text))
-        reader.check_text(scalar, body, "body", links=True)
-        self._collect_links(scalar, "", "body")
-        folded = "\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", body))
-        return Home(**texts, body=folded.strip(), path=file.path)
+        return texts, Scalar(file, file.text[match.end() :], match.end(), len(file.text))
 
     def interfaces(self) -> dict[str, dict[str, dict[str, str]]]:
         """Read every language's `ui.yml`."""

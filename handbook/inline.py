@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from handbook.problems import Rule
 
 _ENTRY_LINK = re.compile(r"\[\[ *([^\[\]|\s][^\[\]|\n]*)(?:\|([^\[\]|\n]*))?\]\]")
-_HTML_TAG = re.compile(r"</?[A-Za-z][^<>\n]*>?|<[!?]|&(?:#\w+|[A-Za-z]+);")
+HTML_TAG = re.compile(r"</?[A-Za-z][^<>\n]*>?|<[!?]|&(?:#\w+|[A-Za-z]+);")
 _OTHER_MARKUP = re.compile(r"`|!\[|^\s{0,3}(?:#{1,6}\s|>\s|[-+*]\s)|~~|\*\*\*", re.MULTILINE)
 _EMPHASIS = re.compile(r"(?<![\w*_\\])([*_]{1,2})(?=\S)[^*_\n]+(?<=\S)\1(?!\w)")
 _URL_LINK = re.compile(r"\]\(\s*([^)\s]*)")
@@ -60,7 +60,7 @@ def markup_faults(text: str, *, links: bool) -> Iterator[MarkupFault]:
     `links` says whether the field holds links and emphasis; else it is plain text, which people
     copy and paste as it stands.
     """
-    tag = _HTML_TAG.search(text)
+    tag = HTML_TAG.search(text)
     if tag:
         message = f"'{tag.group()[:40]}' looks like HTML, which is shown as it stands"
         yield MarkupFault(Rule.MARKUP, tag.group(), message, "remove it; use *emphasis* if needed")
@@ -73,8 +73,7 @@ def markup_faults(text: str, *, links: bool) -> Iterator[MarkupFault]:
     if emphasis:
         message = f"'{emphasis.group()[:40]}' is emphasis, and this field holds plain text"
         yield MarkupFault(Rule.MARKUP, emphasis.group(), message, f"remove the {emphasis[1]}")
-    if "[[" in text or "]]" in text:
-        yield from _entry_link_faults(text, links=links)
+    yield from entry_link_faults(text, links=links)
     for match in _URL_LINK.finditer(text):
         if not links:
             hint = "write the words without the address"
@@ -86,7 +85,10 @@ def markup_faults(text: str, *, links: bool) -> Iterator[MarkupFault]:
             )
 
 
-def _entry_link_faults(text: str, *, links: bool) -> Iterator[MarkupFault]:
+def entry_link_faults(text: str, *, links: bool) -> Iterator[MarkupFault]:
+    """Yield what is wrong with the `[[links]]` of `text`; `links` says whether it may hold any."""
+    if "[[" not in text and "]]" not in text:
+        return
     if not links:
         hint = "write the words without [[ ]]"
         yield MarkupFault(Rule.BAD_LINK, "[[", "this field holds no links", hint)
@@ -96,6 +98,11 @@ def _entry_link_faults(text: str, *, links: bool) -> Iterator[MarkupFault]:
         piece = "[[" if "[[" in rest else "]]"
         hint = "write [[entry-id]] or [[entry-id|other words]]"
         yield MarkupFault(Rule.BAD_LINK, piece, "a link that is not complete", hint)
+
+
+def replace_entry_links(text: str, link: Callable[[EntryLink], str]) -> str:
+    """Put what `link` writes in the place of every `[[link]]`."""
+    return _ENTRY_LINK.sub(lambda match: link(_entry_link(match)), text)
 
 
 def paragraphs(prose: str) -> list[str]:
@@ -124,12 +131,19 @@ def _render_link(
     return str(env["link"](tokens[index].meta["link"]))
 
 
+def add_entry_links(markdown: MarkdownIt) -> MarkdownIt:
+    """Teach a parser `[[links]]`; its environment must hold a function `link` that renders them."""
+    markdown.inline.ruler.before("link", "entry_link", _link_rule)
+    markdown.add_render_rule("entry_link", _render_link)
+    return markdown
+
+
 # html=False escapes every tag.
-_MARKDOWN = MarkdownIt("zero", {"html": False, "breaks": False}).enable(
-    ["emphasis", "link", "escape", "balance_pairs"]
+_MARKDOWN = add_entry_links(
+    MarkdownIt("zero", {"html": False, "breaks": False}).enable(
+        ["emphasis", "link", "escape", "balance_pairs"]
+    )
 )
-_MARKDOWN.inline.ruler.before("link", "entry_link", _link_rule)
-_MARKDOWN.add_render_rule("entry_link", _render_link)
 # The checks say the same, with a message; whoever skips them still gets no other address.
 _MARKDOWN.validateLink = lambda url: url.startswith("https://")  # type: ignore[method-assign]
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from handbook import schema
+from handbook.fingerprints import fingerprints
 
 Value = str | tuple[str, ...] | Mapping[str, str] | tuple[Mapping[str, str], ...]
 """What a field holds: text, a list of text, text by key, or a list of records (see `schema.Kind`)."""
@@ -62,6 +63,8 @@ class Translation:
     path: str
     """The file that they stand in, from the content's root."""
     fields: Mapping[str, Value]
+    translated_from: Mapping[str, str] = field(default_factory=dict)
+    """Hashes of the origin's texts that it was made from, by field: `say`, `respond.stay-calm`."""
 
     def text(self, name: str) -> str:
         """Return a field that is one piece of text; empty if it is not there."""
@@ -104,6 +107,19 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True)
+class Guide:
+    """A page of prose in a language."""
+
+    id: str
+    """One of `schema.GUIDES`."""
+    title: str
+    description: str
+    body: str
+    """Markdown; `handbook.guides` reads it."""
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What `handbook.yml` says about the whole site."""
 
@@ -132,6 +148,8 @@ class Catalog:
     interface: Mapping[str, Mapping[str, Mapping[str, str]]]
     """By locale and section of `ui.yml`: the words of the interface by key."""
     documents: Mapping[str, SourceDocument]
+    guides: Mapping[tuple[str, str], Guide] = field(default_factory=dict)
+    """By locale and id; a guide that no language has is not part of the handbook."""
 
     def entries_of(self, collection_id: str) -> list[Entry]:
         """Return a collection's entries in display order."""
@@ -141,3 +159,38 @@ class Catalog:
         """Return the collections that have entries; an empty one has no page."""
         used = {entry.collection for entry in self.entries.values()}
         return [declared for declared in schema.COLLECTIONS if declared.id in used]
+
+    def shown_guides(self) -> list[str]:
+        """Return the ids of the guides that this handbook has, in declared order."""
+        return [name for name in schema.GUIDES if (self.settings.default_language, name) in self.guides]
+
+    def origin_marks(self, entry_id: str) -> dict[str, str]:
+        """Return the hash of every text of an entry in its origin language, by field."""
+        entry = self.entries[entry_id]
+        words = self.translations.get((entry.origin, entry_id))
+        keyed = schema.collection(entry.collection).keyed
+        return fingerprints(words.fields, keyed) if words else {}
+
+    def stale_fields(self, locale: str, entry_id: str) -> tuple[str, ...]:
+        """Return the fields whose origin has changed since they were translated.
+
+        A field without a mark is not among them: nobody knows what it was made from.
+        """
+        words = self.translations.get((locale, entry_id))
+        if words is None or locale == self.entries[entry_id].origin:
+            return ()
+        marks = words.translated_from
+        present = self.origin_marks(entry_id)
+        return tuple(name for name in present if marks.get(name, present[name]) != present[name])
+
+    def unmarked_fields(self, locale: str, entry_id: str) -> tuple[str, ...]:
+        """Return the translated fields that do not say which text they were made from."""
+        words = self.translations.get((locale, entry_id))
+        if words is None or locale == self.entries[entry_id].origin:
+            return ()
+        own = fingerprints(words.fields, schema.collection(self.entries[entry_id].collection).keyed)
+        return tuple(
+            name
+            for name in self.origin_marks(entry_id)
+            if name in own and name not in words.translated_from
+        )

@@ -62,6 +62,7 @@ class Rule(enum.Enum):
     # Files that should be there and files that should not.
     NO_WORDING = "no-wording"
     ORPHAN_WORDING = "orphan-wording"
+    TRANSLATION_MARK = "translation-mark"
     UNKNOWN_FILE = "unknown-file"
     # The text itself.
     BAD_LINK = "bad-link"

@@ -165,6 +165,8 @@ def _check_text(
         if link.target == text.entry_id:
             message = "a link to the page that it stands on"
             log.add(Rule.SELF_LINK, place, text.field, message, "write the words without [[ ]]")
+        elif text.entry_id == "" and link.target in catalog.shown_guides():
+            continue  # Entries do not link to guides: they are read in a call.
         elif link.target not in catalog.entries and not unread:
             hint = log.did_you_mean(link.target, catalog.entries) or "choose an id from data/"
             message = f"no entry '{link.target[:60]}'"

@@ -116,6 +116,11 @@ class Collection:
         raise KeyError(name)
 
     @property
+    def keyed(self) -> frozenset[str]:
+        """The names of the fields that hold a text for each of several entries."""
+        return frozenset(field.name for field in self.fields if field.kind is Kind.KEYED)
+
+    @property
     def lead(self) -> Field | None:
         """The field that tells the reader what to do at once, if the collection has one."""
         return next((field for field in self.fields if field.area is Area.LEAD), None)
@@ -270,6 +275,19 @@ HOME_FIELDS: tuple[Field, ...] = (
     Field("description", Kind.LINE, "What it is for, in one sentence.", Bounds(30, 160)),
 )
 """The front matter of `index.md`."""
+
+GUIDES = ("use", "contribute", "about")
+"""Pages of prose, `docs/<lang>/<id>.md`: how to use the handbook, how to write for it, what it is."""
+SOURCES_GUIDE = "about"
+"""The guide that lists the source documents below its own text."""
+GUIDE_FIELDS: tuple[Field, ...] = (
+    Field("title", Kind.LINE, "The name of the page, as the foot of every page shows it.", Bounds(3, 60)),
+    Field("description", Kind.LINE, "What one learns there, in one sentence.", Bounds(30, 160)),
+)
+"""The front matter of a guide."""
+
+MARKS = "translated_from"
+"""The last key of a translation: which texts of the origin it was made from (written by commands)."""
 
 ID_PATTERN = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 """English kebab-case: an id is part of a URL."""

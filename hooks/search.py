@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from build_state import ROOT, state
-from handbook.search.index import build_index
 from mkdocs.config.defaults import MkDocsConfig
+
+from handbook.search.index import build_index
 
 CACHE = ROOT / ".cache" / "handbook"
 

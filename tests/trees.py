@@ -29,11 +29,17 @@ def make_good(root: Path) -> Path:
     shutil.copytree(GOOD, root, dirs_exist_ok=True)
     for locale in LANGUAGES:
         text = ""
-        for section, keys in interface.sections().items():
+        for section, keys in _sections():
             text += f"{section}:\n"
             text += "".join(f"  {key}: {_made_up(key)} {locale}\n" for key in keys)
         (root / "docs" / locale / "ui.yml").write_text(text, encoding="utf-8")
     return root
+
+
+def _sections() -> list[tuple[str, tuple[str, ...]]]:
+    """Put the sections that never change first, so that their lines stay where they are."""
+    steady = ("source_kinds", "records", "speakers")
+    return sorted(interface.sections().items(), key=lambda pair: pair[0] not in steady)
 
 
 def _made_up(key: str) -> str:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`][^\W\d_]+)*")
+_PLAIN = re.compile(r"[a-z0-9а-я]*")
 _LETTERS = str.maketrans({
     # Marks that Unicode does not decompose.
     "ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "ı": "i",
@@ -30,7 +32,12 @@ def words(text: str) -> list[str]:
     ['e', 'mail', '2', 'razy', 'зв’язок']
     """
     normal = unicodedata.normalize("NFC", text).lower()
-    return [_one_script(re.sub("['ʼ`]", "’", word)) for word in _WORD.findall(normal)]
+    return [_normalize(word) for word in _WORD.findall(normal)]
+
+
+@cache
+def _normalize(word: str) -> str:
+    return _one_script(re.sub("['ʼ`]", "’", word))
 
 
 def fold(word: str) -> str:
@@ -39,11 +46,14 @@ def fold(word: str) -> str:
     >>> fold("żółć"), fold("ştie"), fold("ёлка"), fold("зв’язок")
     ('zolc', 'stie', 'елка', 'звязок')
     """
-    return _unmark(word.translate(_LETTERS)).translate(_LETTERS)
+    plain = word.translate(_LETTERS)
+    # Most words are done here; taking marks apart is what costs time.
+    return plain if _PLAIN.fullmatch(plain) else "".join(map(_unmark, plain)).translate(_LETTERS)
 
 
-def _unmark(word: str) -> str:
-    parts = unicodedata.normalize("NFD", word)
+@cache
+def _unmark(letter: str) -> str:
+    parts = unicodedata.normalize("NFD", letter)
     return "".join(part for part in parts if not unicodedata.combining(part))
 
 

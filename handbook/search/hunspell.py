@@ -92,9 +92,11 @@ class HunspellDictionary:
             rest = prefix.undo(form)
             if rest is None:
                 continue
-            for stem in self._stems_of(rest):
-                if prefix.flag in self.stems[stem]:
-                    found.append(Word(stem, prefix))
+            found += [
+                Word(stem, prefix)
+                for stem in self._stems_of(rest)
+                if prefix.flag in self.stems[stem]
+            ]
         return found
 
     def forms_of(self, word: Word) -> list[str]:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
+import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import stopwordsiso
@@ -19,7 +22,7 @@ from handbook import schema
 from handbook.model import Catalog
 from handbook.search import analysis
 from handbook.search.documents import Document, search_documents
-from handbook.search.lexicon import PackedLexicon, Readings, base36, pack
+from handbook.search.lexicon import PackedLexicon, Readings, base36, dictionary_versions, pack
 
 VERSION = 1
 """Changes when the format does."""
@@ -49,20 +52,60 @@ class IndexFile:
     data: bytes
 
 
-def build_index(catalog: Catalog, cache: Path | None = None) -> list[IndexFile]:
-    """Build the index of every language, and the manifest that names the files."""
+def build_index(catalog: Catalog, cache_folder: Path | None = None) -> list[IndexFile]:
+    """Build the index of every language, and the manifest that names the files.
+
+    `cache_folder` is a folder that remembers the files of a language by a hash of all that goes into
+    them, so that only languages whose text changed are built again.
+    """
     files = []
     languages = {}
     for locale in catalog.settings.languages:
-        made = [_file(stem, data) for stem, data in _language_files(catalog, locale, cache)]
+        documents = search_documents(catalog, locale)
+        made = _cached(locale, documents, cache_folder)
         files += made
-        languages[locale] = dict(zip(_PARTS, (f.name for f in made), strict=True))
+        languages[locale] = dict(zip(_PARTS, (file.name for file in made), strict=True))
     manifest = {"version": VERSION, "languages": languages}
     return [IndexFile("manifest.json", _json(manifest)), *files]
 
 
-def _file(stem: str, data: object) -> IndexFile:
-    content = _json(data)
+def _cached(locale: str, documents: Sequence[Document], cache_folder: Path | None) -> list[IndexFile]:
+    if cache_folder is None:
+        return [_file(stem, _json(data)) for stem, data in _language_files(locale, documents)]
+    folder = cache_folder / f"index-{locale}-{_fingerprint(documents)}"
+    if not folder.is_dir():
+        _remember(folder, _language_files(locale, documents))
+    return [
+        _file(stem, (folder / f"{stem}.json").read_bytes())
+        for stem in (f"{locale}-{part}" for part in _PARTS)
+    ]
+
+
+def _remember(folder: Path, files: Iterable[tuple[str, object]]) -> None:
+    """Write files into a new folder that appears only when it is complete."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(dir=folder.parent))
+    for stem, data in files:
+        (draft / f"{stem}.json").write_bytes(_json(data))
+    try:
+        draft.rename(folder)
+    except OSError:
+        # Another build was faster; its files are the same.
+        shutil.rmtree(draft)
+
+
+def _fingerprint(documents: Sequence[Document]) -> str:
+    made_by = [str(VERSION), *dictionary_versions(), repr(_WEIGHTS), _code()]
+    return hashlib.sha256("\n".join([*made_by, *map(repr, documents)]).encode()).hexdigest()[:16]
+
+
+@cache
+def _code() -> str:
+    """Return the program that makes the index: a changed one must not meet an old answer."""
+    return "".join(path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.py")))
+
+
+def _file(stem: str, content: bytes) -> IndexFile:
     digest = hashlib.sha256(content).hexdigest()[:12]
     return IndexFile(f"{stem}.{digest}.json", content)
 
@@ -71,13 +114,12 @@ def _json(data: object) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _language_files(
-    catalog: Catalog, locale: str, cache: Path | None
-) -> Iterator[tuple[str, object]]:
+def _language_files(locale: str, documents: Sequence[Document]) -> Iterator[tuple[str, object]]:
     """Yield the files of a language, in the order of `_PARTS`."""
-    documents = search_documents(catalog, locale)
     core = [_with_fields(document, _CORE) for document in documents]
     rest = [_with_fields(document, _REST) for document in documents]
+    core_words, rest_words = _tokens(core), _tokens(rest)
+    readings = Readings(locale, _vocabulary(core_words) | _vocabulary(rest_words))
     numbers = {document.id: number for number, document in enumerate(documents)}
     collections = [declared.id for declared in schema.COLLECTIONS]
     shown = {
@@ -89,9 +131,9 @@ def _language_files(
         "leads": [document.lead for document in documents],
         "signals": [[numbers[s] for s in document.signals] for document in documents],
     }
-    yield f"{locale}-core", _searched(locale, core, _CORE, cache)
+    yield f"{locale}-core", _searched(locale, core, core_words, _CORE, readings)
     yield f"{locale}-shown", shown
-    yield f"{locale}-rest", _searched(locale, rest, _REST, cache)
+    yield f"{locale}-rest", _searched(locale, rest, rest_words, _REST, readings)
     yield f"{locale}-texts", [[line.text for line in document.lines] for document in core]
 
 
@@ -100,13 +142,27 @@ def _with_fields(document: Document, fields: Mapping[str, float]) -> Document:
     return replace(document, lines=lines)
 
 
+Tokens = Sequence[Sequence[Sequence[str]]]
+"""The words of every line of every document."""
+
+
+def _tokens(documents: Sequence[Document]) -> Tokens:
+    return [[analysis.words(line.text) for line in document.lines] for document in documents]
+
+
+def _vocabulary(tokens: Tokens) -> set[str]:
+    return {word for lines in tokens for line in lines for word in line}
+
+
 def _searched(
-    locale: str, documents: Sequence[Document], fields: Mapping[str, float], cache: Path | None
+    locale: str,
+    documents: Sequence[Document],
+    tokens: Tokens,
+    fields: Mapping[str, float],
+    readings: Readings,
 ) -> dict[str, object]:
     """Return what is searched of some fields: lexicon, postings and the layout of the lines."""
-    tokens = [[analysis.words(line.text) for line in document.lines] for document in documents]
-    vocabulary = {word for lines in tokens for line in lines for word in line}
-    readings = Readings(locale, vocabulary, cache)
+    vocabulary = _vocabulary(tokens)
     occurrences = _occurrences(tokens, readings)
     forms = _forms(documents, tokens, readings)
     void = _void_terms(occurrences, readings, len(documents))
@@ -164,7 +220,7 @@ def _stop_words(locale: str) -> set[str]:
     return {word for phrase in listed for word in analysis.words(phrase)}
 
 
-def _occurrences(tokens: Sequence[Sequence[Sequence[str]]], readings: Readings) -> Occurrences:
+def _occurrences(tokens: Tokens, readings: Readings) -> Occurrences:
     occurrences: Occurrences = defaultdict(lambda: defaultdict(list))
     for number, lines in enumerate(tokens):
         for line_number, line in enumerate(lines):
@@ -174,7 +230,7 @@ def _occurrences(tokens: Sequence[Sequence[Sequence[str]]], readings: Readings) 
 
 
 def _forms(
-    documents: Sequence[Document], tokens: Sequence[Sequence[Sequence[str]]], readings: Readings
+    documents: Sequence[Document], tokens: Tokens, readings: Readings
 ) -> dict[str, set[str]]:
     """Collect the forms of every term: all for words of titles, else those that people type."""
     forms: dict[str, set[str]] = defaultdict(set)

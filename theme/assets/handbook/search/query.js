@@ -33,7 +33,11 @@ export async function readQuery(query, own, more, options) {
 
   const direct = readDirectly(context, own, options.quality);
   const clear = direct.every((hits, i) => hits.length && !isForeign(found[i].word, hits, own));
-  if (clear) return finish(context, typing ? withUnfinished(direct, context) : direct);
+  if (clear) {
+    const reading = typing ? withUnfinished(direct, context) : direct;
+    const sentence = found.length >= options.sentence;
+    return finish(context, sentence ? withRest(reading, context, await more("rest")) : reading);
+  }
   const begun = typing && readBeginning(context, direct);
   if (begun) return finish(context, begun);
   for (const reading of [readLayout(context, own, 1), readSpelling(context, own, 1)]) {
@@ -78,9 +82,10 @@ function readLayout({ found, layouts, options }, index, factor) {
     if (!retyped.length || isCyrillic(retyped[0]) !== CYRILLIC.has(index.language)) continue;
     fits = true;
     const hits = retyped.map((word) => lookup(word, index, options.quality, factor * options.quality.layout));
+    // One word on this layout may be two on the other, where punctuation keys are letters.
+    const whole = retyped.length === at.length ? hits : at.map(() => (hits.every((h) => h.length) ? hits.flat() : []));
     at.forEach((i, n) => {
-      const mine = hits[Math.min(n, hits.length - 1)];
-      if (better(mine, reading[i])) reading[i] = mine;
+      if (better(whole[n], reading[i])) reading[i] = whole[n];
     });
   }
   return fits ? reading : null;
@@ -136,6 +141,15 @@ const weightOf = (word) => Math.min(word.length, 8);
 
 // --- words that are still open ------------------------------------------------------------------
 
+/** What the rest of the text has of the same words; a sentence asks for more than names. */
+function withRest(reading, { found, options }, rest) {
+  if (found.length < options.sentence) return reading;
+  return reading.map((hits, i) => [
+    ...hits,
+    ...rest.flatMap((index) => lookup(found[i].word, index, options.quality)),
+  ]);
+}
+
 /** The last word may be the beginning of a longer one even where it is a word itself. */
 function withUnfinished(reading, { found, own, options }) {
   const last = found.length - 1;
@@ -181,18 +195,19 @@ function fillGaps(context, primary, readings, rest, foreign) {
     (word) => near(word, home, 1, options),
     (_, i) => layoutSlips(context, i, home),
     (word) => others.flatMap((index) => near(word, index, 1, options)),
+    (word) => beginning(word, home, 0.7, options),
     (word) => near(word, home, 2, options),
     (_, i) => others.flatMap((index) => layoutSlips(context, i, index)),
     (word) => [own, ...foreign].flatMap((index) => spelledSlip(word, index, options)),
     (word) => others.flatMap((index) => near(word, index, 2, options)),
-    (word) => beginning(word, home, options),
+    (word) => beginning(word, home, 0.6, options),
   ];
   fill(reading, found, ways, () => {});
   const open = reading.filter((hits) => !hits.length).length;
   if (!long || open > found.length * options.mostlyUnknown) {
     fill(reading, found, guessing, (i) => guesses.add(i), options.guessedWords);
   }
-  return finish(context, reading, guesses);
+  return finish(context, home === own ? withRest(reading, context, rest) : reading, guesses);
 }
 
 function fill(reading, found, ways, note, most = Infinity) {
@@ -243,8 +258,8 @@ function spelledSlip(word, index, { quality }) {
   return CYRILLIC.has(index.language) ? spelled(word, index, 1, quality) : [];
 }
 
-function beginning(word, index, { quality }) {
-  return index.lexicon.withBeginning(word).map(({ term }) => ({ index, term, quality: quality.beginning }));
+function beginning(word, index, share, { quality }) {
+  return index.lexicon.withBeginning(word, share).map(({ term }) => ({ index, term, quality: quality.beginning }));
 }
 
 /**
