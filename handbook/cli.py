@@ -8,23 +8,26 @@ from pathlib import Path
 import click
 
 from handbook import problems
-from handbook.catalog import SETTINGS_FILE, load_catalog
+from handbook.catalog import load_catalog
+from handbook.commands import translating
+from handbook.commands.common import Commands, finish, root_option
 from handbook.model import Catalog
 from handbook.problems import ProblemLog
 from handbook.staging import stage as stage_catalog
 
-_ROOT = click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
-    show_default="the current folder",
-    help=f"Folder that holds {SETTINGS_FILE}, data/ and docs/.",
-)
 
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Check the content of a handbook and turn it into pages."""
+    """Write, check and translate the content of a handbook, and turn it into pages."""
+
+
+for _command in (
+    translating.status_command,
+    translating.stale,
+    translating.translated,
+    translating.unchanged,
+):
+    main.add_command(_command)
 
 
 @main.command(
@@ -35,7 +38,7 @@ Examples:
   python -m handbook check --root ../another-handbook --format json
 """
 )
-@_ROOT
+@root_option
 @click.option(
     "--format",
     "output_format",
@@ -49,6 +52,7 @@ def check(root: Path, output_format: str) -> None:
 
     Exit code 0: no errors (there may be hints); 1: errors.
     """
+    finish(root)
     log = ProblemLog()
     catalog = load_catalog(root, log)
     errors, hints = log.errors(), log.hints()
@@ -69,7 +73,7 @@ Examples:
   python -m handbook stage build/markdown
 """
 )
-@_ROOT
+@root_option
 @click.argument("out", type=click.Path(path_type=Path))
 def stage(root: Path, out: Path) -> None:
     """Write the handbook as plain Markdown into OUT, one folder per language.

@@ -39,7 +39,9 @@ def parse_mapping(path: str, text: str) -> Mapping:
     log = ProblemLog()
     node = parse(SourceFile(path, text), log)
     if log.errors():
-        raise CommandError(f"{problems.as_text(log.errors())}\nMend this first; nothing was changed")
+        raise CommandError(
+            f"{problems.as_text(log.errors())}\nMend this first; nothing was changed"
+        )
     if not isinstance(node, Mapping):
         raise CommandError(f"{path}: holds no 'key: text' lines; nothing was changed")
     return node
@@ -126,11 +128,7 @@ def with_block(path: str, text: str, key: str, block: str) -> str:
 
 
 def quoted(text: str) -> str:
-    r"""Write a text so that YAML reads it as it is.
-
-    >>> quoted("Name a deadline"), quoted('The "old" client: 1')
-    ('Name a deadline', '"The \\"old\\" client: 1"')
-    """
+    """Write a text so that YAML reads it as it is: in double quotes where it needs them."""
     if _PLAIN.fullmatch(text):
         return text
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

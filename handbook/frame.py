@@ -26,6 +26,8 @@ class Addresses:
     repository: str
     """Address of the repository; empty when there is none."""
     branch: str = "main"
+    forms: frozenset[str] = frozenset()
+    """Languages that have issue forms in the repository."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,26 @@ class Alternate:
 
 
 @dataclass(frozen=True, slots=True)
+class GuideLink:
+    """A guide, as the foot of every page names it."""
+
+    title: str
+    url: str
+    """Address from the site's root."""
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """Everything around a page."""
 
     locale: str
     collection_id: str
-    """Empty on a home page."""
+    """Empty on a home page and on a guide."""
     entry_id: str
-    """Empty on the page of a collection and on a home page."""
+    """Empty on the page of a collection, on a home page and on a guide."""
+    guide_id: str
+    """Empty on all pages but guides."""
     url: str
     """Address from the site's root."""
     home_url: str
@@ -62,6 +76,7 @@ class Frame:
     alternates: list[Alternate]
     x_default: str
     navigation: list[NavSection]
+    guides: list[GuideLink]
     edit_url: str
     """Empty when there is no repository."""
     report_url: str
@@ -99,9 +114,39 @@ class FrameBuilder:
         description: str,
     ) -> Frame:
         """Return what surrounds a page; ids are empty as in `HOME` where the page has none."""
-        parts = [part for part in (collection_id, entry_id) if part]
+        return self._frame(
+            locale,
+            collection_id=collection_id,
+            entry_id=entry_id,
+            path=self._source_path(locale, collection_id, entry_id),
+            title=self._tab_title(locale, collection_id, entry_id, title),
+            description=description,
+        )
+
+    def guide_frame(self, locale: str, guide_id: str) -> Frame:
+        """Return what surrounds a guide."""
+        words = self._catalog.guides[locale, guide_id]
+        return self._frame(
+            locale,
+            guide_id=guide_id,
+            path=words.path,
+            title=f"{words.title} – {self._catalog.homes[locale].title}",
+            description=words.description,
+        )
+
+    def _frame(
+        self,
+        locale: str,
+        *,
+        collection_id: str = "",
+        entry_id: str = "",
+        guide_id: str = "",
+        path: str,
+        title: str,
+        description: str,
+    ) -> Frame:
+        parts = [part for part in (collection_id, entry_id, guide_id) if part]
         url = urls.page_url(self._catalog.settings, locale, *parts)
-        path = self._source_path(locale, collection_id, entry_id)
         site_title = self._catalog.homes[locale].title
         canonical = urljoin(self._addresses.site, url)
         changed = self._changes.get(path)
@@ -109,15 +154,24 @@ class FrameBuilder:
             locale=locale,
             collection_id=collection_id,
             entry_id=entry_id,
+            guide_id=guide_id,
             url=url,
             home_url=urls.page_url(self._catalog.settings, locale),
             site_title=site_title,
-            title=self._tab_title(locale, collection_id, entry_id, title),
+            title=title,
             description=description,
             canonical=canonical,
             alternates=[self._alternate(other, locale, parts) for other in self._languages],
             x_default=self._absolute(self._catalog.settings.default_language, parts),
             navigation=self._pages.navigation(locale, collection_id, entry_id),
+            guides=[
+                GuideLink(
+                    self._pages.guide_title(locale, name),
+                    self._pages.guide_url(locale, name),
+                    name == guide_id,
+                )
+                for name in self._catalog.shown_guides()
+            ],
             edit_url=self._edit_url(path),
             report_url=self._report_url(locale, path, "/".join(parts), canonical),
             changed=format_date(changed, "long", locale=locale) if changed else "",
@@ -129,6 +183,7 @@ class FrameBuilder:
         shown = self._catalog.shown_collections()
         pages = [[], *([declared.id] for declared in shown)]
         pages += [[entry.collection, entry.id] for entry in self._catalog.entries.values()]
+        pages += [[guide_id] for guide_id in self._catalog.shown_guides()]
         for parts in pages:
             yield [self._alternate(locale, "", parts) for locale in self._languages]
 
@@ -174,11 +229,11 @@ class FrameBuilder:
         repository = self._addresses.repository
         if not repository:
             return ""
-        prompt = self._pages.words(locale, "interface", "report_prompt")
-        query = urlencode(
-            {
-                "title": f"[{locale}] {page_id or 'index'}",
-                "body": f"{prompt}\n\n\n---\n{canonical}\n{path}",
-            }
-        )
-        return f"{repository}/issues/new?{query}"
+        fields = {"title": f"[{locale}] {page_id or 'index'}"}
+        if locale in self._addresses.forms:
+            # The ids of the form's fields; see .github/ISSUE_TEMPLATE/.
+            fields |= {"template": f"{locale}-correct.yml", "page": canonical, "file": path}
+        else:
+            prompt = self._pages.words(locale, "interface", "report_prompt")
+            fields["body"] = f"{prompt}\n\n\n---\n{canonical}\n{path}"
+        return f"{repository}/issues/new?{urlencode(fields)}"

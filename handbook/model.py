@@ -162,7 +162,9 @@ class Catalog:
 
     def shown_guides(self) -> list[str]:
         """Return the ids of the guides that this handbook has, in declared order."""
-        return [name for name in schema.GUIDES if (self.settings.default_language, name) in self.guides]
+        return [
+            name for name in schema.GUIDES if (self.settings.default_language, name) in self.guides
+        ]
 
     def origin_marks(self, entry_id: str) -> dict[str, str]:
         """Return the hash of every text of an entry in its origin language, by field."""

@@ -11,8 +11,16 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from handbook import inline, references, schema, urls
-from handbook.model import Catalog, Citation, CollectionWords, Entry, Translation
+from handbook import guides, inline, references, schema, urls
+from handbook.model import (
+    Catalog,
+    Citation,
+    CollectionWords,
+    Entry,
+    Guide,
+    SourceDocument,
+    Translation,
+)
 from handbook.schema import Area, Field, Kind
 
 _WINDOW = 24
@@ -190,6 +198,33 @@ class HomePage:
 
 
 @dataclass(frozen=True, slots=True)
+class GuideSection:
+    """A part of a guide under one heading; both are empty for what stands before the first."""
+
+    id: str
+    heading: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class GuidePage:
+    """Everything that a guide shows."""
+
+    locale: str
+    url: str
+    words: Guide
+    sections: list[GuideSection]
+    sources: list[SourceLine]
+    """All source documents, on the guide that lists them."""
+
+    def section_ids(self) -> Iterator[str]:
+        """Yield the ids of all sections, in order."""
+        yield from (section.id for section in self.sections if section.id)
+        if self.sources:
+            yield "sources"
+
+
+@dataclass(frozen=True, slots=True)
 class NavItem:
     """One line of the navigation."""
 
@@ -217,8 +252,9 @@ class NavSection:
 class PageBuilder:
     """Builds what each page shows, from one catalogue without errors."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, repository: str = "") -> None:
         self.catalog = catalog
+        self._repository = repository
         self._relations = references.relations(catalog)
         self._cards: dict[tuple[str, str], Card] = {}
         self._groups: dict[tuple[str, str], list[Group]] = {}
@@ -317,12 +353,20 @@ class PageBuilder:
     def _inline(self, locale: str, url: str) -> Callable[[str], Markup]:
         """Return a function that renders a paragraph as it stands on the page at `url`."""
 
-        def link(target: inline.EntryLink) -> Markup:
-            card = self.card(locale, target.target)
-            href = urls.relative_url(url, card.url)
-            return Markup('<a href="{}">{}</a>').format(href, target.text or card.title)
-
+        link = self._linker(locale, url)
         return lambda text: inline.to_html(text, link)
+
+    def _linker(self, locale: str, url: str) -> Callable[[inline.EntryLink], Markup]:
+        """Return a function that renders a `[[link]]` as it stands on the page at `url`."""
+
+        def link(target: inline.EntryLink) -> Markup:
+            guide = None if target.target in self.catalog.entries else target.target
+            title = self.guide_title(locale, guide) if guide else self.card(locale, target.target).title
+            to_url = self.guide_url(locale, guide) if guide else self.card(locale, target.target).url
+            href = urls.relative_url(url, to_url)
+            return Markup('<a href="{}">{}</a>').format(href, target.text or title)
+
+        return link
 
     def _relation_lists(self, locale: str, entry: Entry) -> Iterator[Relation]:
         found = self._relations[entry.id]
@@ -333,14 +377,48 @@ class PageBuilder:
                 yield Relation(name, self.words(locale, "relations", name), cards)
 
     def _source_line(self, locale: str, citation: Citation) -> SourceLine:
-        document = self.catalog.documents[citation.document]
+        return self._document_line(
+            locale, self.catalog.documents[citation.document], citation.place
+        )
+
+    def _document_line(self, locale: str, document: SourceDocument, place: str) -> SourceLine:
         credit = [document.author, document.publisher, document.year]
         return SourceLine(
             title=document.title,
             language=document.language,
             kind=self.words(locale, "source_kinds", document.kind),
             credit=", ".join(part for part in credit if part),
-            place=citation.place,
+            place=place,
+        )
+
+    # --- guides ------------------------------------------------------------------------------
+
+    def guide_url(self, locale: str, guide_id: str) -> str:
+        """Return the address of a guide from the site's root."""
+        return urls.page_url(self.catalog.settings, locale, guide_id)
+
+    def guide_title(self, locale: str, guide_id: str) -> str:
+        """Return the name of a guide; KeyError for an unknown one."""
+        return self.catalog.guides[locale, guide_id].title
+
+    def guide_page(self, locale: str, guide_id: str) -> GuidePage:
+        """Describe a guide in a language."""
+        words = self.catalog.guides[locale, guide_id]
+        url = self.guide_url(locale, guide_id)
+        link = self._linker(locale, url)
+        listed = self.catalog.documents.values() if guide_id == schema.SOURCES_GUIDE else ()
+        return GuidePage(
+            locale=locale,
+            url=url,
+            words=words,
+            sections=[
+                GuideSection(
+                    part.id, part.heading, guides.to_html(part.body, link, self._repository)
+                )
+                for part in guides.sections(words.body)
+                if part.heading or part.body
+            ],
+            sources=[self._document_line(locale, document, "") for document in listed],
         )
 
     # --- collections, home, navigation -------------------------------------------------------

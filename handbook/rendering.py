@@ -29,8 +29,8 @@ class RenderedPage:
 class Renderer:
     """Renders the pages of one catalogue."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        self.pages = PageBuilder(catalog)
+    def __init__(self, catalog: Catalog, repository: str = "") -> None:
+        self.pages = PageBuilder(catalog, repository)
         self._catalog = catalog
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(TEMPLATES),
@@ -59,6 +59,13 @@ class Renderer:
         html = self._render("home.html", locale, page.url, page=page)
         anchors = frozenset(group.id for group in page.signal_groups)
         return RenderedPage(page.title, page.description, html, anchors)
+
+    def guide(self, locale: str, guide_id: str) -> RenderedPage:
+        """Render a guide in a language."""
+        page = self.pages.guide_page(locale, guide_id)
+        html = self._render("guide.html", locale, page.url, page=page)
+        anchors = frozenset(page.section_ids())
+        return RenderedPage(page.words.title, page.words.description, html, anchors)
 
     def _render(self, template: str, locale: str, url: str, **context: Any) -> str:
         return self._environment.get_template(template).render(

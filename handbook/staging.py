@@ -1,7 +1,7 @@
 """Writes the handbook as plain Markdown, one tree per language, for any site generator.
 
-The way out of MkDocs: `OUT/<lang>/index.md`, `OUT/<lang>/<collection>/index.md` and
-`OUT/<lang>/<collection>/<id>.md`. Headings carry their ids (`## Say {#say}`, Markdown's attribute
+The way out of MkDocs: `OUT/<lang>/index.md`, `OUT/<lang>/<collection>/index.md`,
+`OUT/<lang>/<collection>/<id>.md` and the guides. Headings carry their ids (`## Say {#say}`, Markdown's attribute
 lists), so that links to sections work in every language.
 """
 
@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from handbook import inline, schema, urls
+from handbook import guides, inline, schema, urls
 from handbook.model import Catalog, Value
-from handbook.pages import Card, EntryPage, Group, PageBuilder
+from handbook.pages import Card, EntryPage, Group, GuidePage, PageBuilder
 from handbook.schema import Field, Kind
 
 
@@ -51,6 +51,8 @@ def staged_pages(catalog: Catalog) -> Iterator[tuple[str, str]]:
             yield f"{locale}/{collection.id}/index.md", writer.collection(locale, collection.id)
             for entry in catalog.entries_of(collection.id):
                 yield f"{locale}/{collection.id}/{entry.id}.md", writer.entry(locale, entry.id)
+        for guide_id in catalog.shown_guides():
+            yield f"{locale}/{guide_id}.md", writer.guide(locale, guide_id)
 
 
 class MarkdownWriter:
@@ -97,6 +99,21 @@ class MarkdownWriter:
             f"# {inline.escape_markdown(page.title)}",
             *self._prose(locale, "index.md", self._catalog.homes[locale].body),
             "\n".join(links),
+        )
+
+    def guide(self, locale: str, guide_id: str) -> str:
+        """Write a guide."""
+        page = self._pages.guide_page(locale, guide_id)
+        parts = []
+        for section in guides.sections(page.words.body):
+            if section.heading:
+                parts.append(_heading(section.heading, section.id))
+            parts.append(guides.to_markdown(section.body, self._linker(locale, f"{guide_id}.md")))
+        return _document(
+            _front_matter(page.words.title, page.words.description, locale),
+            f"# {inline.escape_markdown(page.words.title)}",
+            *parts,
+            *self._sources(page),
         )
 
     def _sections(self, page: EntryPage) -> Iterator[str]:
@@ -147,7 +164,7 @@ class MarkdownWriter:
             yield _heading(relation.heading, relation.name)
             yield "\n".join(f"- {_link(from_path, card)}" for card in relation.cards)
 
-    def _sources(self, page: EntryPage) -> Iterator[str]:
+    def _sources(self, page: EntryPage | GuidePage) -> Iterator[str]:
         if page.sources:
             heading = self._pages.words(page.locale, "interface", "sources")
             yield _heading(heading, "sources")
@@ -161,10 +178,19 @@ class MarkdownWriter:
         return [self._text(locale, from_path, part) for part in inline.paragraphs(prose)]
 
     def _text(self, locale: str, from_path: str, text: str) -> str:
-        def link(target: inline.EntryLink) -> str:
-            return _link(from_path, self._pages.card(locale, target.target), target.text)
+        return inline.to_markdown(text, self._linker(locale, from_path))
 
-        return inline.to_markdown(text, link)
+    def _linker(self, locale: str, from_path: str) -> Callable[[inline.EntryLink], str]:
+        """Return a function that writes a `[[link]]` as it stands on the page at `from_path`."""
+
+        def link(target: inline.EntryLink) -> str:
+            if target.target in self._catalog.entries:
+                return _link(from_path, self._pages.card(locale, target.target), target.text)
+            words = target.text or self._pages.guide_title(locale, target.target)
+            to_path = urls.relative_url(from_path.rpartition("/")[0], f"{target.target}.md")
+            return f"[{inline.escape_markdown(words)}]({to_path})"
+
+        return link
 
 
 def _entry_path(collection_id: str, entry_id: str) -> str:

@@ -1,8 +1,8 @@
 """Writes files so that a command which is stopped at any instant leaves no half-written handbook.
 
 A command plans all its writes first (`Plan`), then commits them: every new text goes to a temporary
-file in its own folder, and only when all of them stand on the disk are they moved into place, one
-`os.replace` each. A journal names these moves; when the power fails between two of them, the next
+file in its own folder, and only when all of them stand on the disk are they moved into place, each
+in one step. A journal names these moves; when the power fails between two of them, the next
 command finishes what was begun (`finish_interrupted`).
 """
 
@@ -116,11 +116,11 @@ class Plan:
         if len(self._after) > 1:
             steps = {"command": self._command, "move": moves, "remove": removed}
             data = json.dumps(steps, ensure_ascii=True, indent=1).encode()
-            os.replace(_write_beside(journal, data), journal)
+            _write_beside(journal, data).replace(journal)
         done = []
         try:
             for path, temporary in made.items():
-                os.replace(temporary, self.root / path)
+                temporary.replace(self.root / path)
                 done.append(path)
             for path in removed:
                 (self.root / path).unlink()
@@ -138,7 +138,7 @@ class Plan:
         if before is None:
             target.unlink()
         else:
-            os.replace(_write_beside(target, before), target)
+            _write_beside(target, before).replace(target)
 
     def _plan(self, path: str, data: bytes | None) -> None:
         if data == self._before[path]:
@@ -199,7 +199,7 @@ def finish_interrupted(root: Path) -> str:
     try:
         for temporary, path in moves:
             if temporary.exists():
-                os.replace(temporary, path)
+                temporary.replace(path)
         for path in removed:
             path.unlink(missing_ok=True)
         journal.unlink()
@@ -215,7 +215,7 @@ def _write_beside(target: Path, data: bytes) -> Path:
     # Not tempfile: that would make the file private, and others shall read the handbook.
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
-        with open(descriptor, "wb") as stream:
+        with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())

@@ -37,11 +37,18 @@ def on_config(config: MkDocsConfig) -> None:
         return
     _check_languages(config, catalog.settings.languages)
     addresses = Addresses(
-        site=config.site_url or "/", repository=(config.repo_url or "").rstrip("/")
+        site=config.site_url or "/",
+        repository=(config.repo_url or "").rstrip("/"),
+        forms=_languages_with_forms(root, catalog.settings.languages),
     )
-    renderer = Renderer(catalog)
+    renderer = Renderer(catalog, addresses.repository)
     frames = FrameBuilder(catalog, renderer.pages, addresses, last_changes(root))
     state.build = Build(catalog, renderer, frames)
+
+
+def _languages_with_forms(root: Path, languages: tuple[str, ...]) -> frozenset[str]:
+    folder = root / ".github" / "ISSUE_TEMPLATE"
+    return frozenset(locale for locale in languages if (folder / f"{locale}-correct.yml").is_file())
 
 
 def _stop_or_keep_serving(text: str, count: int) -> None:

@@ -59,6 +59,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             section.append(_add_page(files, config, locale, collection.id, entry.id))
         title = state.current.catalog.collections[locale, collection.id].title
         config.nav.append({title: section})
+    for guide_id in state.current.catalog.shown_guides():
+        rendered = state.current.renderer.guide(locale, guide_id)
+        frame = state.current.frames.guide_frame(locale, guide_id)
+        src_uri = f"{locale}/{guide_id}.md"
+        config.nav.append(_add_rendered(files, config, src_uri, rendered, frame))
     return files
 
 
@@ -72,6 +77,12 @@ def _add_page(
     )
     name = entry_id or "index"
     src_uri = "/".join(part for part in (locale, collection_id, f"{name}.md") if part)
+    return _add_rendered(files, config, src_uri, rendered, frame)
+
+
+def _add_rendered(
+    files: Files, config: MkDocsConfig, src_uri: str, rendered: RenderedPage, frame: Frame
+) -> str:
     file = File.generated(config, src_uri, content="")
     file.dest_uri = f"{frame.url}index.html"
     file.url = urls.relative_url("", frame.url)
