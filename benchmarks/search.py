@@ -150,10 +150,10 @@ def run(catalog: Catalog, cases: list[Case]) -> list[dict[str, object]]:
     if node is None:
         sys.exit("node is not on PATH; install Node.js 20 or later")
     with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / "search"
-        target.mkdir()
-        for file in build_index(catalog, ROOT / ".cache" / "handbook"):
-            (target / file.name).write_bytes(file.data)
+        for name, content in build_index(catalog, ROOT / ".cache" / "handbook").items():
+            target = Path(folder) / "search" / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
         lines = "\n".join(json.dumps({"query": c.query, "reader": c.reader}) for c in cases)
         done = subprocess.run(
             [node, str(RUNNER), str(ENGINE), folder],

@@ -524,12 +524,13 @@ class _Loader:
         ids = {guide.path: [s.id for s in guides.sections(guide.body) if s.id] for guide in written}
         for guide in written[1:]:
             first = written[0]
-            for missing in (name for name in ids[first.path] if name not in ids[guide.path]):
-                message, hint = f"no section '{missing}'", f"add '## … {{#{missing}}}' as in {first.path}"
-                self._log.add(Rule.MISSING_FIELD, Place(guide.path), missing, message, hint)
-            for extra in (name for name in ids[guide.path] if name not in ids[first.path]):
-                message, hint = f"section '{extra}' is not in {first.path}", "use the same ids there and here"
-                self._log.add(Rule.UNKNOWN_FIELD, Place(guide.path), extra, message, hint)
+            for name in (name for name in ids[first.path] if name not in ids[guide.path]):
+                hint = f"add '## … {{#{name}}}' as in {first.path}"
+                self._log.add(Rule.MISSING_FIELD, Place(guide.path), name, "missing section", hint)
+            for name in (name for name in ids[guide.path] if name not in ids[first.path]):
+                message = f"a section that is not in {first.path}"
+                hint = "use the same ids in all languages"
+                self._log.add(Rule.UNKNOWN_FIELD, Place(guide.path), name, message, hint)
 
     def _front_matter(
         self, file: SourceFile, locale: str, fields: Sequence[schema.Field], known_are: str

@@ -83,7 +83,11 @@ _OUTSIDE_ALPHABET = {
 # Latin letters that have a Cyrillic twin in print (UTS 39, confusables.txt), lower case and upper.
 _LATIN_TWINS = frozenset("aceiopxyABCEHIKMOPTXY")
 _CEDILLAS = {"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț"}
-_WORD = re.compile(r"[^\W\d_]+")
+CEDILLAS = str.maketrans(_CEDILLAS)
+"""Turns Romanian letters with a cedilla into those with a comma below."""
+WORD = re.compile(r"[^\W\d_]+")
+_TO_CYRILLIC = str.maketrans("aceiopxyABCEHIKMOPTXY", "асеіорхуАВСЕНІКМОРТХУ")
+_TO_LATIN = str.maketrans("асеіорхуАВСЕНІКМОРТХУ", "aceiopxyABCEHIKMOPTXY")
 _JOINED_TO_LATIN = re.compile(r"(?<=[A-Za-z][-+/.])|(?=[A-Za-z]+[-+/.][A-Za-z])")
 
 
@@ -104,7 +108,7 @@ def find_letters(text: str, locale: str) -> Iterator[Finding]:
     outside = _OUTSIDE_ALPHABET.get(locale)
     if outside and not outside.search(text):
         return
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         finding = _check_word(match, locale)
         if finding:
             yield finding
@@ -159,3 +163,31 @@ def _check_alphabet(match: re.Match[str], locale: str) -> Finding | None:
 
 def _is_latin(letter: str) -> bool:
     return letter.isascii() or unicodedata.name(letter, "").startswith("LATIN")
+
+
+def one_script(word: str, locale: str) -> str:
+    """Return a word that mixes Latin and Cyrillic letters in one script, if it is clear in which.
+
+    A word that could be either, such as an abbreviation all of whose letters have twins, stays.
+
+    >>> one_script("кл" + "i" + "єнт", "uk") == "клієнт"
+    True
+    """
+    latin = any(_is_latin(letter) for letter in word)
+    if not latin or not any("\u0400" <= letter <= "\u04ff" for letter in word):
+        return word
+    as_cyrillic, as_latin = word.translate(_TO_CYRILLIC), word.translate(_TO_LATIN)
+    cyrillic_locale = locale if locale in _CYRILLIC_LOCALES else ""
+    alphabet = _ALPHABETS.get(cyrillic_locale, "")
+    can_be_cyrillic = all(
+        "\u0400" <= letter <= "\u04ff" and (not alphabet or letter.lower() in alphabet)
+        for letter in as_cyrillic
+    )
+    can_be_latin = all(_is_latin(letter) for letter in as_latin)
+    if can_be_cyrillic and can_be_latin:
+        if word.isupper() or locale not in _ALPHABETS:
+            return word
+        return as_cyrillic if cyrillic_locale else as_latin
+    if can_be_cyrillic:
+        return as_cyrillic
+    return as_latin if can_be_latin else word

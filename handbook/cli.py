@@ -9,7 +9,7 @@ import click
 
 from handbook import problems
 from handbook.catalog import load_catalog
-from handbook.commands import translating
+from handbook.commands import translating, writing
 from handbook.commands.common import Commands, finish, root_option
 from handbook.model import Catalog
 from handbook.problems import ProblemLog
@@ -26,6 +26,10 @@ for _command in (
     translating.stale,
     translating.translated,
     translating.unchanged,
+    writing.new,
+    writing.rename,
+    writing.fix,
+    writing.schema_command,
 ):
     main.add_command(_command)
 

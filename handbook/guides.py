@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -42,9 +43,9 @@ class GuideSection:
 
 
 def sections(body: str) -> list[GuideSection]:
-    """Split a guide at its headings of level 2; the first section is the introduction.
+    r"""Split a guide at its headings of level 2; the first section is the introduction.
 
-    >>> [(s.id, s.heading) for s in sections("Hello.\\n\\n## Ask {#ask}\\n\\nHow?\\n")]
+    >>> [(s.id, s.heading) for s in sections("Hello.\n\n## Ask {#ask}\n\nHow?\n")]
     [('', ''), ('ask', 'Ask')]
     """
     lines = body.split("\n")
@@ -70,8 +71,7 @@ class _Heading:
 
 
 def _headings(body: str) -> Iterator[_Heading]:
-    tokens = _MARKDOWN.parse(body)
-    for token, text in zip(tokens, tokens[1:], strict=False):
+    for token, text in pairwise(_MARKDOWN.parse(body)):
         if token.type == "heading_open":
             words, section_id = _parts(text.content)
             yield _Heading(int(token.tag[1]), words, section_id, (token.map or [0])[0])
@@ -94,7 +94,9 @@ def faults(body: str) -> Iterator[MarkupFault]:
     text = prose(body)
     for tag in inline.HTML_TAG.finditer(text):
         message = f"'{tag.group()[:40]}' looks like HTML, which is shown as it stands"
-        yield MarkupFault(Rule.MARKUP, tag.group(), message, "remove it; quote it as `code` if meant")
+        yield MarkupFault(
+            Rule.MARKUP, tag.group(), message, "remove it; quote it as `code` if meant"
+        )
     for other in _FOREIGN.finditer(text):
         piece = other.group().strip()
         message = f"'{piece[:40]}' is markup that guides do not use"
@@ -157,7 +159,7 @@ def to_html(body: str, link: Callable[[EntryLink], Markup], repository: str) -> 
     Without one, such a link is shown as its words.
     """
     tokens = _MARKDOWN.parse(body)
-    for token, text in zip(tokens, tokens[1:], strict=False):
+    for token, text in pairwise(tokens):
         if token.type == "heading_open":
             words, section_id = _parts(text.content)
             token.attrSet("id", section_id)

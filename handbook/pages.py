@@ -352,7 +352,6 @@ class PageBuilder:
 
     def _inline(self, locale: str, url: str) -> Callable[[str], Markup]:
         """Return a function that renders a paragraph as it stands on the page at `url`."""
-
         link = self._linker(locale, url)
         return lambda text: inline.to_html(text, link)
 
@@ -361,8 +360,12 @@ class PageBuilder:
 
         def link(target: inline.EntryLink) -> Markup:
             guide = None if target.target in self.catalog.entries else target.target
-            title = self.guide_title(locale, guide) if guide else self.card(locale, target.target).title
-            to_url = self.guide_url(locale, guide) if guide else self.card(locale, target.target).url
+            title = (
+                self.guide_title(locale, guide) if guide else self.card(locale, target.target).title
+            )
+            to_url = (
+                self.guide_url(locale, guide) if guide else self.card(locale, target.target).url
+            )
             href = urls.relative_url(url, to_url)
             return Markup('<a href="{}">{}</a>').format(href, target.text or title)
 
@@ -498,7 +501,9 @@ class PageBuilder:
         self, locale: str, card: CollectionCard, collection_id: str, entry_id: str
     ) -> NavSection:
         is_open = card.id == collection_id
-        cards = [c for group in self.groups(locale, card.id) for c in group.cards] if is_open else []
+        cards = (
+            [c for group in self.groups(locale, card.id) for c in group.cards] if is_open else []
+        )
         shown = _window(cards, entry_id)
         return NavSection(
             id=card.id,
@@ -517,4 +522,3 @@ def _window(cards: list[Card], entry_id: str) -> list[Card]:
     index = next((i for i, card in enumerate(cards) if card.id == entry_id), 0)
     first = max(0, min(index - _WINDOW, len(cards) - 2 * _WINDOW - 1))
     return cards[first : first + 2 * _WINDOW + 1]
-

@@ -74,4 +74,3 @@ class Renderer:
             link=lambda to_url: urls.relative_url(url, to_url),
             **context,
         )
-

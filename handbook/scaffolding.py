@@ -64,10 +64,7 @@ def _facts(declared: Collection, entry: Entry) -> Iterator[tuple[str, str]]:
         yield "group", entry.group
     yield "origin", entry.origin
     if declared.sourced:
-        cited = (
-            f"{{document: {c.document}, place: {editing.quoted(c.place) or '""'}}}"
-            for c in entry.citations
-        )
+        cited = (f'{{document: {c.document}, place: "{c.place}"}}' for c in entry.citations)
         yield "sources", f"[{', '.join(cited)}]"
     for link in declared.links:
         yield link.name, f"[{', '.join(entry.links.get(link.name, ()))}]"

@@ -289,6 +289,9 @@ GUIDE_FIELDS: tuple[Field, ...] = (
 MARKS = "translated_from"
 """The last key of a translation: which texts of the origin it was made from (written by commands)."""
 
+COMPLETENESS = ("complete", "draft")
+"""Whether a missing text is an error, or the origin's text is shown in its place."""
+
 ID_PATTERN = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 """English kebab-case: an id is part of a URL."""
 MAX_ID = 60

@@ -18,6 +18,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if config.plugins["i18n"].current_language != catalog.settings.default_language:
         return
     folder = Path(config.site_dir) / "search"
-    folder.mkdir(parents=True, exist_ok=True)
-    for file in build_index(catalog, CACHE):
-        (folder / file.name).write_bytes(file.data)
+    for name, content in build_index(catalog, CACHE).items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)

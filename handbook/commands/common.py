@@ -141,8 +141,8 @@ def diff(plan: Plan) -> str:
         new = (after or "").splitlines(keepends=True)
         from_path = f"a/{path}" if before is not None else "/dev/null"
         to_path = f"b/{path}" if after is not None else "/dev/null"
-        for line in difflib.unified_diff(old, new, from_path, to_path, n=1):
-            lines.append(line if line.endswith("\n") else f"{line}\n")
+        found = difflib.unified_diff(old, new, from_path, to_path, n=1)
+        lines += [line if line.endswith("\n") else f"{line}\n" for line in found]
     return _visible("".join(lines))
 
 

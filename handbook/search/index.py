@@ -10,10 +10,10 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 
 import stopwordsiso
@@ -23,8 +23,16 @@ from handbook.model import Catalog
 from handbook.search import analysis
 from handbook.search.documents import Document, search_documents
 from handbook.search.lexicon import PackedLexicon, Readings, base36, dictionary_versions, pack
+from handbook.search.sharding import (
+    LARGE,
+    Pieces,
+    cut_columns,
+    cut_lexicon,
+    cut_postings,
+    to_json,
+)
 
-VERSION = 1
+VERSION = 2
 """Changes when the format does."""
 _COMMON = 0.5
 """A word in more than this share of all entries tells nothing and has no postings."""
@@ -32,9 +40,10 @@ _FEW = 10
 """In fewer entries than this, no word is called common."""
 _VLQ = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
-_PARTS = ("core", "shown", "rest", "texts")
-"""The files of a language: the core, which answers nearly all queries; what a result shows; the
-rest of the text, fetched when the core does not know a word; the lines, to show what matched."""
+_PARTS_FILE = "parts.json"
+"""Names the files of a language by their parts; goes into the manifest."""
+_LINES = 32
+"""In a large index: most lines that a field's number leaves room for."""
 _WEIGHTS = {f.name: f.weight for c in schema.COLLECTIONS for f in c.fields}
 _CORE = {name: weight for name, weight in _WEIGHTS.items() if weight > 1}
 _REST = {name: weight for name, weight in _WEIGHTS.items() if 0 < weight <= 1}
@@ -43,50 +52,43 @@ Occurrences = dict[str, dict[int, list[int]]]
 """By term and number of the document: the numbers of the lines that hold the term."""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexFile:
-    """A file of the index."""
-
-    name: str
-    """Its name, with a hash of what it holds."""
-    data: bytes
-
-
-def build_index(catalog: Catalog, cache_folder: Path | None = None) -> list[IndexFile]:
+def build_index(catalog: Catalog, cache_folder: Path | None = None) -> dict[str, bytes]:
     """Build the index of every language, and the manifest that names the files.
 
-    `cache_folder` is a folder that remembers the files of a language by a hash of all that goes into
-    them, so that only languages whose text changed are built again.
+    Returns the files' contents by their names, below one folder. `cache_folder` remembers the files
+    of a language by a hash of all that goes into them, so that only languages whose text changed
+    are built again.
     """
-    files = []
+    files: dict[str, bytes] = {}
     languages = {}
     for locale in catalog.settings.languages:
-        documents = search_documents(catalog, locale)
-        made = _cached(locale, documents, cache_folder)
-        files += made
-        languages[locale] = dict(zip(_PARTS, (file.name for file in made), strict=True))
-    manifest = {"version": VERSION, "languages": languages}
-    return [IndexFile("manifest.json", _json(manifest)), *files]
+        made = _cached(locale, search_documents(catalog, locale), cache_folder)
+        languages[locale] = json.loads(made.pop(_PARTS_FILE))
+        files |= made
+    return {"manifest.json": to_json({"version": VERSION, "languages": languages}), **files}
 
 
-def _cached(locale: str, documents: Sequence[Document], cache_folder: Path | None) -> list[IndexFile]:
+def _cached(
+    locale: str, documents: Sequence[Document], cache_folder: Path | None
+) -> dict[str, bytes]:
     if cache_folder is None:
-        return [_file(stem, _json(data)) for stem, data in _language_files(locale, documents)]
+        return _language_files(locale, documents)
     folder = cache_folder / f"index-{locale}-{_fingerprint(documents)}"
     if not folder.is_dir():
         _remember(folder, _language_files(locale, documents))
-    return [
-        _file(stem, (folder / f"{stem}.json").read_bytes())
-        for stem in (f"{locale}-{part}" for part in _PARTS)
-    ]
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*.json"))
+    }
 
 
-def _remember(folder: Path, files: Iterable[tuple[str, object]]) -> None:
+def _remember(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files into a new folder that appears only when it is complete."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(dir=folder.parent))
-    for stem, data in files:
-        (draft / f"{stem}.json").write_bytes(_json(data))
+    for name, content in files.items():
+        (draft / name).parent.mkdir(exist_ok=True)
+        (draft / name).write_bytes(content)
     try:
         draft.rename(folder)
     except OSError:
@@ -105,36 +107,57 @@ def _code() -> str:
     return "".join(path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.py")))
 
 
-def _file(stem: str, content: bytes) -> IndexFile:
-    digest = hashlib.sha256(content).hexdigest()[:12]
-    return IndexFile(f"{stem}.{digest}.json", content)
+def _language_files(locale: str, documents: Sequence[Document]) -> dict[str, bytes]:
+    """Return the files of a language by name, and under `_PARTS_FILE` which is which.
 
-
-def _json(data: object) -> bytes:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _language_files(locale: str, documents: Sequence[Document]) -> Iterator[tuple[str, object]]:
-    """Yield the files of a language, in the order of `_PARTS`."""
+    The parts are the core, which answers nearly all queries; what a result shows; the rest of the
+    text, fetched when the core does not know a word; the lines, to show what matched.
+    """
     core = [_with_fields(document, _CORE) for document in documents]
     rest = [_with_fields(document, _REST) for document in documents]
     core_words, rest_words = _tokens(core), _tokens(rest)
     readings = Readings(locale, _vocabulary(core_words) | _vocabulary(rest_words))
+    pieces = Pieces()
+    searched = partial(_searched, pieces, locale, readings)
+    texts: list[object] = [[line.text for line in document.lines] for document in core]
+    parts = {
+        "core": pieces.add(f"{locale}-core", searched("core", core, core_words, _CORE)),
+        "shown": pieces.add(f"{locale}-shown", _shown(pieces, locale, documents)),
+        "rest": pieces.add(f"{locale}-rest", searched("rest", rest, rest_words, _REST)),
+        "texts": pieces.add(f"{locale}-texts", _columns(pieces, f"{locale}-texts", {"lines": texts})),
+    }
+    return {**pieces.files, _PARTS_FILE: to_json(parts)}
+
+
+def _columns(pieces: Pieces, stem: str, columns: Mapping[str, Sequence[object]]) -> dict[str, object]:
+    """Return lists with one item a document: whole, or cut when there are many."""
+    count = len(next(iter(columns.values())))
+    return cut_columns(pieces, stem, columns) if count >= LARGE else dict(columns)
+
+
+def _shown(pieces: Pieces, locale: str, documents: Sequence[Document]) -> dict[str, object]:
+    """Return what results show, and what ranking needs to know of the documents.
+
+    A large handbook's entries gain nothing from their signals: the list of all would be too long.
+    """
     numbers = {document.id: number for number, document in enumerate(documents)}
     collections = [declared.id for declared in schema.COLLECTIONS]
-    shown = {
+    signals = [[numbers[s] for s in document.signals] for document in documents]
+    return {
         "collections": collections,
-        "ids": [document.id for document in documents],
         "kinds": "".join(base36(collections.index(d.collection)) for d in documents),
-        "titles": [document.title for document in documents],
-        "summaries": [document.summary for document in documents],
-        "leads": [document.lead for document in documents],
-        "signals": [[numbers[s] for s in document.signals] for document in documents],
+        "signals": signals if len(documents) < LARGE else [],
+        "entries": _columns(
+            pieces,
+            f"{locale}-entries",
+            {
+                "ids": [document.id for document in documents],
+                "titles": [document.title for document in documents],
+                "summaries": [document.summary for document in documents],
+                "leads": [document.lead for document in documents],
+            },
+        ),
     }
-    yield f"{locale}-core", _searched(locale, core, core_words, _CORE, readings)
-    yield f"{locale}-shown", shown
-    yield f"{locale}-rest", _searched(locale, rest, rest_words, _REST, readings)
-    yield f"{locale}-texts", [[line.text for line in document.lines] for document in core]
 
 
 def _with_fields(document: Document, fields: Mapping[str, float]) -> Document:
@@ -155,11 +178,13 @@ def _vocabulary(tokens: Tokens) -> set[str]:
 
 
 def _searched(
+    pieces: Pieces,
     locale: str,
+    readings: Readings,
+    part: str,
     documents: Sequence[Document],
     tokens: Tokens,
     fields: Mapping[str, float],
-    readings: Readings,
 ) -> dict[str, object]:
     """Return what is searched of some fields: lexicon, postings and the layout of the lines."""
     vocabulary = _vocabulary(tokens)
@@ -173,18 +198,48 @@ def _searched(
         void.add(word)
     lexicon = pack(forms)
     names = list(fields)
-    return {
+    searched = {
         "version": VERSION,
         "language": locale,
+        "size": len(documents),
         "fields": [[name, weight] for name, weight in fields.items()],
+        "endings": lexicon.endings,
+        "weak": _weak(lexicon, stop_words),
+    }
+    stem = f"{locale}-{part}"
+    if len(documents) >= LARGE:
+        postings = _postings(lexicon, _by_field(occurrences, documents, names))
+        return searched | {
+            "layout": None,
+            "lexicon": cut_lexicon(pieces, stem, lexicon.buckets),
+            "postings": cut_postings(pieces, stem, postings),
+        }
+    return searched | {
         "layout": [
             _layout(document, _telling(document, lines, readings, void), names)
             for document, lines in zip(documents, tokens, strict=True)
         ],
-        "endings": lexicon.endings,
         "lexicon": lexicon.buckets,
-        "weak": _weak(lexicon, stop_words),
-        "postings": _postings(lexicon, occurrences),
+        "postings": "".join(_postings(lexicon, occurrences)),
+    }
+
+
+def _by_field(
+    occurrences: Occurrences, documents: Sequence[Document], fields: Sequence[str]
+) -> Occurrences:
+    """Number lines by their field, `field * 32 + line`: a large index has no layout to ask."""
+    codes = []
+    for document in documents:
+        counts: Counter[str] = Counter()
+        lines = []
+        for line in document.lines:
+            number = min(counts[line.field], _LINES - 1)
+            lines.append(fields.index(line.field) * _LINES + number)
+            counts[line.field] += 1
+        codes.append(lines)
+    return {
+        term: {n: sorted({codes[n][line] for line in lines}) for n, lines in places.items()}
+        for term, places in occurrences.items()
     }
 
 
@@ -270,17 +325,13 @@ def _layout(document: Document, counts: Sequence[int], fields: Sequence[str]) ->
     return "".join(parts)
 
 
-def _postings(lexicon: PackedLexicon, occurrences: Occurrences) -> str:
+def _postings(lexicon: PackedLexicon, occurrences: Occurrences) -> list[str]:
     """Write for each term, in the order of the lexicon, the lines that hold it.
 
     Numbers as base-64 VLQ: how many documents; for each the step from the one before, how many
     lines, and the steps between these.
     """
-    return "".join(
-        vlq(number)
-        for term in lexicon.order
-        for number in _posting_numbers(occurrences.get(term, {}))
-    )
+    return ["".join(map(vlq, _posting_numbers(occurrences.get(term, {})))) for term in lexicon.order]
 
 
 def _posting_numbers(places: Mapping[int, Sequence[int]]) -> Iterator[int]:

@@ -1,8 +1,9 @@
 /** Ranks entries for a query that has been read. Touches neither the page nor the network. */
 
-import { tokens } from "./analysis.js";
+import { fold, tokens, words } from "./analysis.js";
 import { Lexicon } from "./lexicon.js";
 import { unpackLayout, unpackNumbers, unpackPostings } from "./postings.js";
+import { otherLayouts, spellingsAt } from "./readings.js";
 
 export const DEFAULTS = {
   /** How much a reading of a word counts against the word as it stands in a text. */
@@ -51,33 +52,87 @@ export const DEFAULTS = {
   longestText: 20000,
 };
 
-/** One index: what is searched of a language. */
+/** A large index does not say how long its lines are. */
+const USUAL_LENGTH = 4;
+
+/** The letters that a word may begin with, read in any way. */
+function firstLetters(word) {
+  const layouts = otherLayouts(word).flatMap(({ text }) => words(text).map((other) => fold(other)[0]));
+  const spellings = spellingsAt(word, 0).map(([, letters]) => letters[0]);
+  return [fold(word)[0], ...layouts, ...spellings];
+}
+
+function pieceOf(term, starts) {
+  let number = 0;
+  while (number + 1 < starts.length && starts[number + 1] <= term) number++;
+  return number;
+}
+
+/**
+ * One index: what is searched of a language. `load` resolves to the JSON of a file beside it; only
+ * a large index, which is cut into pieces, needs it.
+ */
 export class Index {
-  constructor(data) {
+  #layout;
+  #layouts = new Map();
+  #load;
+  #pieces = new Map();
+  #postings;
+  #terms = new Map();
+
+  constructor(data, load) {
     this.language = data.language;
     this.lexicon = new Lexicon(data);
     this.fields = data.fields;
-    this.size = data.layout.length;
-    this.#layout = data.layout;
-    this.#packed = data.postings;
+    this.size = data.size;
     this.weak = new Set(unpackNumbers(data.weak));
     this.isCore = data.fields.some(([name]) => name === "title");
+    this.#layout = data.layout;
+    this.#postings = data.postings;
+    this.#load = load;
   }
 
-  #layout;
-  #layouts = new Map();
-  #packed;
-  #postings;
+  /** Brings what the lexicon needs to read these words, in any way. */
+  async prepareWords(words) {
+    if (this.lexicon.isComplete) return;
+    await this.lexicon.bring([...new Set(words.flatMap(firstLetters))], this.#load);
+  }
 
+  /** Brings the postings of these terms. */
+  async prepareTerms(terms) {
+    const { starts, folder } = this.#postings;
+    if (!starts) return;
+    const numbers = new Set(terms.map((term) => pieceOf(term, starts)));
+    await Promise.all([...numbers].map((number) => this.#bringPiece(number, starts, folder)));
+  }
+
+  #bringPiece(number, starts, folder) {
+    if (!this.#pieces.has(number)) {
+      const bring = async () => {
+        const packed = await this.#load(`${folder}/${number}.json`);
+        unpackPostings(packed).forEach((postings, i) => this.#terms.set(starts[number] + i, postings));
+      };
+      this.#pieces.set(number, bring());
+      this.#pieces.get(number).catch(() => this.#pieces.delete(number));
+    }
+    return this.#pieces.get(number);
+  }
+
+  /** The lines that hold a term: [[document, lines], ...]. */
   postings(term) {
-    this.#postings ??= unpackPostings(this.#packed);
-    return this.#postings[term] ?? [];
+    if (typeof this.#postings === "string") {
+      unpackPostings(this.#postings).forEach((postings, number) => this.#terms.set(number, postings));
+      this.#postings = {};
+    }
+    return this.#terms.get(term) ?? [];
   }
 
-  layout(document) {
+  /** Which field a line belongs to, and how many telling words it has: { field, length }. */
+  line(document, line) {
+    if (!this.#layout) return { field: line >> 5, length: USUAL_LENGTH };
     let known = this.#layouts.get(document);
     if (!known) this.#layouts.set(document, (known = unpackLayout(this.#layout[document])));
-    return known;
+    return { field: known.fields[line], length: known.lengths[line] };
   }
 
   /** How much a term tells: the rarer, the more; nothing for a word that has no postings. */
@@ -131,9 +186,8 @@ function scoreWord(word, options) {
     const weight = index.weight(term, options);
     if (!weight) continue;
     for (const [document, lines] of index.postings(term)) {
-      const { fields } = index.layout(document);
       let count = 0;
-      for (const line of lines) count += index.fields[fields[line]][1];
+      for (const line of lines) count += index.fields[index.line(document, line).field][1];
       const core = index.isCore;
       const part = quality * (core ? 1 : options.restWeight);
       const score = part * weight * (count / (count + options.saturation));
@@ -165,14 +219,14 @@ function bestLine(hits, document, total, wordCount, options) {
   let best = 0;
   let title = 0;
   for (const { index, line, idf, count } of lines.values()) {
-    const { fields, lengths } = index.layout(document);
-    const name = index.fields[fields[line]][0];
+    const { field: number, length } = index.line(document, line);
+    const name = index.fields[number][0];
     const field = options.lineFields[name] ?? 0;
     const ofQuery = idf / total;
-    const ofLine = count / Math.max(lengths[line], count);
+    const ofLine = count / Math.max(length, count);
     const together = wordCount === 1 ? 0.35 + 0.65 * ofLine : 0.5 + 0.5 * ofLine;
     best = Math.max(best, field * ofQuery ** 1.5 * together);
-    if (name === "title" && count >= lengths[line] && count === wordCount) title = ofQuery;
+    if (name === "title" && count >= length && count === wordCount) title = ofQuery;
   }
   return { line: best, title };
 }
@@ -180,8 +234,8 @@ function bestLine(hits, document, total, wordCount, options) {
 function finish(ranked, { kinds, signals }, asked, options) {
   const byDocument = new Map(ranked.map((entry) => [entry.document, entry]));
   const own = new Map(ranked.map((entry) => [entry.document, entry.score]));
-  kinds.forEach((_, document) => {
-    const given = signals[document].map((signal) => own.get(signal) ?? 0).filter((score) => score > 0);
+  signals.forEach((its, document) => {
+    const given = its.map((signal) => own.get(signal) ?? 0).filter((score) => score > 0);
     if (!given.length) return;
     const gain = options.fromSignals * given.reduce((sum, score) => sum + score, 0);
     const entry = byDocument.get(document);

@@ -36,7 +36,15 @@ export function createSearch({ base, load = fetchJson }) {
       return load(new URL(languages[language][kind], root));
     });
   const index = (language, kind) =>
-    once(`index ${language}/${kind}`, async () => new Index(await part(language, kind)));
+    once(`index ${language}/${kind}`, async () => new Index(await part(language, kind), piece));
+  const piece = (name) => once(name, () => load(new URL(name, root)));
+  /** One document's item of every list in `columns`, which a large index has cut into pieces. */
+  const row = async (columns, document) => {
+    const { folder, size } = columns;
+    const lists = folder ? await piece(`${folder}/${Math.floor(document / size)}.json`) : columns;
+    const at = folder ? document % size : document;
+    return Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, list[at]]));
+  };
 
   /** The languages of the handbook; the first one stands at the root of the site. */
   const languages = async () => Object.keys((await manifest()).languages);
@@ -60,22 +68,28 @@ export function createSearch({ base, load = fetchJson }) {
     const read = await readQuery(String(query), core, more, DEFAULTS);
     const kinds = [...shown.kinds].map((kind) => shown.collections[parseInt(kind, 36)]);
     const ranked = rank(read, { kinds, signals: shown.signals });
-    const texts = files.get(`${reader}/texts`) ? await part(reader, "texts").catch(() => null) : null;
-    return ranked.slice(0, limit).map((entry) => {
-      const { document } = entry;
+    const texts = files.has(`${reader}/texts`) ? await part(reader, "texts").catch(() => null) : null;
+    const prefix = reader === known[0] ? "" : `${reader}/`;
+    const results = ranked.slice(0, limit).map(async (entry) => {
+      const [own, lines] = await Promise.all([
+        row(shown.entries, entry.document),
+        texts && row(texts, entry.document),
+      ]);
+      const collection = kinds[entry.document];
       return {
-        id: shown.ids[document],
-        collection: kinds[document],
+        id: own.ids,
+        collection,
         language: entry.language ?? reader,
-        title: shown.titles[document],
-        url: [reader === known[0] ? "" : `${reader}/`, kinds[document], "/", shown.ids[document], "/"].join(""),
-        summary: shown.summaries[document],
-        first_move: shown.leads[document],
+        title: own.titles,
+        url: `${prefix}${collection}/${own.ids}/`,
+        summary: own.summaries,
+        first_move: own.leads,
         score: entry.score,
         guess: entry.guess,
-        matched: matched(entry, core, shown, texts),
+        matched: matched(entry, core, own, lines?.lines),
       };
     });
+    return Promise.all(results);
   }
 
   /** Fetches the lines that show what matched; results have them from then on. */
@@ -85,24 +99,19 @@ export function createSearch({ base, load = fetchJson }) {
 }
 
 /** What of an entry matched: [{ field, text, ranges }], the fields that every result shows first. */
-function matched(entry, core, shown, texts) {
+function matched(entry, core, own, lines) {
   const { document, hits } = entry;
-  const own = hits.filter((hit) => hit.candidate.index === core);
-  const terms = new Set(own.map((hit) => hit.candidate.term));
+  const mine = hits.filter((hit) => hit.candidate.index === core);
+  const terms = new Set(mine.map((hit) => hit.candidate.term));
   if (!terms.size) return [];
-  const lead = "lead";
-  const always = [
-    ["title", shown.titles[document]],
-    ["summary", shown.summaries[document]],
-    [lead, shown.leads[document]],
-  ].map(([field, text]) => ({ field, text, ranges: highlights(text, terms, core) }));
-  const found = always.filter(({ ranges }) => ranges.length);
-  const lines = texts && bestTextLine(own, core, document);
-  if (lines) {
-    const text = texts[document][lines.line];
-    if (!always.some((shownAlready) => shownAlready.text === text)) {
-      found.push({ field: lines.field, text, ranges: highlights(text, terms, core) });
-    }
+  const always = [["title", own.titles], ["summary", own.summaries], ["first_move", own.leads]];
+  const found = always
+    .map(([field, text]) => ({ field, text, ranges: highlights(text, terms, core) }))
+    .filter(({ ranges }) => ranges.length);
+  const line = lines && bestTextLine(mine, core, document);
+  if (line && !always.some(([, text]) => text === lines[line.number])) {
+    const text = lines[line.number];
+    found.push({ field: line.field, text, ranges: highlights(text, terms, core) });
   }
   return found;
 }
@@ -113,7 +122,7 @@ function bestTextLine(hits, core, document) {
   for (const { lines } of hits) for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1);
   const [best] = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0] ?? [];
   if (best === undefined) return null;
-  return { line: best, field: core.fields[core.layout(document).fields[best]][0] };
+  return { number: best, field: core.fields[core.line(document, best).field][0] };
 }
 
 async function fetchJson(url) {

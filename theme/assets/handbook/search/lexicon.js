@@ -9,10 +9,30 @@ export class Lexicon {
   #packed;
   #buckets = new Map();
 
-  /** `endings` and `lexicon` as handbook/search/lexicon.py packs them. */
+  #absent;
+
+  /**
+   * `endings` and `lexicon` as handbook/search/lexicon.py packs them. A large index has the buckets
+   * in files of their own: { letters, folder }.
+   */
   constructor({ endings, lexicon }) {
     this.#endings = endings;
-    this.#packed = new Map(Object.entries(lexicon));
+    const isCut = typeof lexicon.folder === "string";
+    this.#packed = new Map(isCut ? [] : Object.entries(lexicon));
+    this.#absent = new Map(isCut ? [...lexicon.letters].map((letter, n) => [letter, `${lexicon.folder}/${n}.json`]) : []);
+  }
+
+  /** Brings the buckets of these first letters; `load` resolves to a file's JSON. */
+  async bring(letters, load) {
+    const wanted = letters.filter((letter) => this.#absent.has(letter));
+    await Promise.all(wanted.map(async (letter) => {
+      this.#packed.set(letter, await load(this.#absent.get(letter)));
+      this.#absent.delete(letter);
+    }));
+  }
+
+  get isComplete() {
+    return this.#absent.size === 0;
   }
 
   /** Terms that have `word` as a form: [{ term, exact }]; `exact` is false when only folded. */

@@ -26,17 +26,31 @@ const OWN_LETTERS = {
  * "rest" for the rest of its text, "foreign" for the cores of the other languages.
  */
 export async function readQuery(query, own, more, options) {
+  const read = await readWords(query, own, more, options);
+  const terms = new Map();
+  for (const { index, term } of read.flatMap((word) => word.candidates)) {
+    terms.set(index, [...(terms.get(index) ?? []), term]);
+  }
+  await Promise.all([...terms].map(([index, wanted]) => index.prepareTerms(wanted)));
+  return read;
+}
+
+async function readWords(query, own, more, options) {
   const text = query.normalize("NFC").slice(0, options.longestText);
   const found = tokens(text).slice(0, options.mostWords);
   const typing = !/\s$/.test(query) && found.length <= options.shortQuery;
   const context = { text, found, own, options, layouts: layoutChunks(text, found) };
+  const typed = found.map(({ word }) => word);
+  await own.prepareWords(typed);
 
   const direct = readDirectly(context, own, options.quality);
   const clear = direct.every((hits, i) => hits.length && !isForeign(found[i].word, hits, own));
   if (clear) {
     const reading = typing ? withUnfinished(direct, context) : direct;
-    const sentence = found.length >= options.sentence;
-    return finish(context, sentence ? withRest(reading, context, await more("rest")) : reading);
+    if (found.length < options.sentence) return finish(context, reading);
+    const rest = await more("rest");
+    await Promise.all(rest.map((index) => index.prepareWords(typed)));
+    return finish(context, withRest(reading, context, rest));
   }
   const begun = typing && readBeginning(context, direct);
   if (begun) return finish(context, begun);
@@ -44,6 +58,7 @@ export async function readQuery(query, own, more, options) {
     if (reading?.every((hits) => hits.length)) return finish(context, reading);
   }
   const [rest, foreign] = await Promise.all([more("rest"), more("foreign")]);
+  await Promise.all([...rest, ...foreign].map((index) => index.prepareWords(typed)));
   const readings = [direct, ...wholeReadings(context, foreign)];
   const primary = best(readings, found);
   return fillGaps(context, primary, readings, rest, foreign);
