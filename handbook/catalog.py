@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from handbook import characters, fingerprints, guides, interface, references, schema
@@ -26,6 +26,7 @@ from handbook.model import (
     SourceDocument,
     Translation,
     Value,
+    is_filled,
 )
 from handbook.problems import Place, ProblemLog, Rule
 from handbook.schema import COLLECTIONS, Collection, Kind
@@ -90,7 +91,8 @@ def _read_settings(root: Path, log: ProblemLog) -> Settings:
     node = _read_mapping(root, SETTINGS_FILE, log, MAX_DATA_BYTES)
     if node is None:
         return Settings(())
-    check_keys(log, node, "", ("languages",), ("languages",), "the settings are")
+    known = ("languages", "completeness")
+    check_keys(log, node, "", known, ("languages",), "the settings are")
     languages: list[str] = []
     listed = _scalars(node.get("languages"), "languages", log)
     if len(listed) > MAX_LANGUAGES:
@@ -106,7 +108,19 @@ def _read_settings(root: Path, log: ProblemLog) -> Settings:
     if isinstance(value, SequenceNode) and not value.items:
         hint = "list the languages, the site's first one first"
         log.add(Rule.TOO_FEW, value.place, "languages", "no language", hint)
-    return Settings(tuple(languages))
+    return Settings(tuple(languages), _read_completeness(node, log))
+
+
+def _read_completeness(node: MappingNode, log: ProblemLog) -> str:
+    value = node.get("completeness")
+    if value is None:
+        return schema.COMPLETENESS[0]
+    if isinstance(value, Scalar) and value.value in schema.COMPLETENESS:
+        return value.value
+    word = f"'{value.value[:20]}'" if isinstance(value, Scalar) else type_name(value)
+    hint = f"choose one of {', '.join(schema.COMPLETENESS)}"
+    log.add(Rule.NOT_A_CHOICE, value.place, "completeness", f"{word} is not known", hint)
+    return schema.COMPLETENESS[0]
 
 
 def _read_mapping(root: Path, path: str, log: ProblemLog, max_bytes: int) -> MappingNode | None:
@@ -144,6 +158,37 @@ def _scalars(node: Node | None, name: str, log: ProblemLog) -> list[tuple[str, S
             message = f"{type_name(item)} where one word belongs"
             log.add(Rule.WRONG_TYPE, item.place, f"{name}[{number}]", message, "write one word")
     return scalars
+
+
+def _is_blank(node: Node) -> bool:
+    """Whether a node holds no text anywhere, as a scaffold does."""
+    if isinstance(node, Scalar):
+        return not node.value.strip()
+    if isinstance(node, SequenceNode):
+        return all(_is_blank(item) for item in node.items)
+    return all(_is_blank(item) for _, item in node.pairs.values())
+
+
+def _completed(own: Translation | None, origin: Translation, locale: str, path: str) -> Translation:
+    """Return a translation whose gaps are filled with the origin's words."""
+    fields = dict(own.fields) if own else {}
+    foreign = set()
+    for name, value in origin.fields.items():
+        present = fields.get(name)
+        if isinstance(value, Mapping):
+            texts = present if isinstance(present, Mapping) else {}
+            foreign |= {f"{name}.{key}" for key in value if key not in texts}
+            fields[name] = {key: texts.get(key, text) for key, text in value.items()}
+        elif not is_filled(present):
+            foreign.add(name)
+            fields[name] = value
+    if own is None:
+        return Translation(
+            locale, path, fields, {}, frozenset(foreign), origin.locale, is_written=False
+        )
+    return replace(
+        own, fields=fields, foreign_fields=frozenset(foreign), foreign_locale=origin.locale
+    )
 
 
 class _Loader:
@@ -352,26 +397,48 @@ class _Loader:
     # --- words -------------------------------------------------------------------------------
 
     def translations(self, facts: Mapping[str, _Fact]) -> dict[tuple[str, str], Translation]:
-        """Read the words of every entry in every language."""
-        translations = {}
+        """Read the words of every entry in every language.
+
+        In a draft, the origin's words stand in for those that are not written yet.
+        """
+        translations: dict[tuple[str, str], Translation] = {}
         for locale in self._settings.languages:
             for entry_id, fact in facts.items():
                 path = f"docs/{locale}/{fact.entry.collection}/{entry_id}.yml"
                 self._expected.add(path)
                 if not os.path.lexists(self._root / path):
-                    message = f"'{entry_id}' has no words in the language '{locale}'"
-                    hint = f"write {path}"
-                    self._log.add(Rule.NO_WORDING, fact.places.entry, entry_id, message, hint)
+                    self._no_words(fact, locale, path)
                     continue
                 words = self._entry_words(fact.entry, locale, path)
                 if words is not None:
                     translations[locale, entry_id] = words
-        return translations
+        if self._settings.is_draft:
+            for locale in self._settings.languages:
+                for entry_id, fact in facts.items():
+                    origin = translations.get((fact.entry.origin, entry_id))
+                    if origin and locale != fact.entry.origin:
+                        path = f"docs/{locale}/{fact.entry.collection}/{entry_id}.yml"
+                        own = translations.get((locale, entry_id))
+                        translations[locale, entry_id] = _completed(own, origin, locale, path)
+        # Entry by entry within each language, whatever was completed later.
+        languages = self._settings.languages
+        order = [(locale, entry_id) for locale in languages for entry_id in facts]
+        return {key: translations[key] for key in order if key in translations}
+
+    def _no_words(self, fact: _Fact, locale: str, path: str) -> None:
+        entry = fact.entry
+        message = f"'{entry.id}' has no words in the language '{locale}'"
+        is_gap = self._settings.is_draft and locale != entry.origin
+        hint = f"write {path}" + is_gap * f"; until then its page shows those in '{entry.origin}'"
+        rule = Rule.NOT_YET_WRITTEN if is_gap else Rule.NO_WORDING
+        self._log.add(rule, fact.places.entry, entry.id, message, hint)
 
     def _entry_words(self, entry: Entry, locale: str, path: str) -> Translation | None:
         node = _read_mapping(self._root, path, self._log, MAX_WORDS_BYTES)
         if node is None:
             return None
+        if self._settings.is_draft:
+            node = self._without_gaps(entry, locale, node)
         declared = schema.collection(entry.collection)
         fields: dict[str, Value] = {}
         known, required = [], []
@@ -380,18 +447,54 @@ class _Loader:
             if field.kind is Kind.KEYED and not keys:
                 continue
             known.append(field.name)
-            required += [field.name] * field.required
+            if field.required and self._must_stand(entry, locale, field):
+                required.append(field.name)
             value_node = node.get(field.name)
             if value_node is None:
                 continue
+            if self._settings.is_draft and isinstance(value_node, MappingNode):
+                keys = tuple(key for key in keys if key in value_node.pairs)
             value = Reader(self._log, locale).read(field, value_node, keys)
             if value is not None:
                 fields[field.name] = value
             if field.links:
                 self._collect_links(value_node, entry.id, field.name)
         where = f"{entry.collection} have"
-        check_keys(self._log, node, "", [*known, schema.MARKS], required, where)
+        words = {name: pair for name, pair in node.pairs.items() if name != schema.MARKS}
+        written = MappingNode(node.file, node.start, words)
+        check_keys(self._log, written, "", known, required, where)
         return Translation(locale, path, fields, self._marks(entry, locale, node))
+
+    def _must_stand(self, entry: Entry, locale: str, field: schema.Field) -> bool:
+        """Whether a field must be there: in a draft only the origin's name and summary."""
+        if not self._settings.is_draft:
+            return True
+        return locale == entry.origin and field.area is schema.Area.HEAD
+
+    def _without_gaps(self, entry: Entry, locale: str, node: MappingNode) -> MappingNode:
+        """Return the words of a draft without the keys that hold nothing; hint at every gap."""
+        pairs = {}
+        for name, (key, value) in node.pairs.items():
+            if isinstance(value, MappingNode) and name != schema.MARKS:
+                texts = {k: pair for k, pair in value.pairs.items() if not _is_blank(pair[1])}
+                value = MappingNode(value.file, value.start, texts)  # noqa: PLW2901 - the same, less
+            if not _is_blank(value):
+                pairs[name] = (key, value)
+        for field in schema.collection(entry.collection).fields:
+            keys = entry.links.get(field.keyed_by, ())
+            written = pairs[field.name][1] if field.name in pairs else None
+            have = written.pairs if isinstance(written, MappingNode) else {}
+            expected = field.required and not self._must_stand(entry, locale, field)
+            if field.kind is not Kind.KEYED and expected and written is None:
+                self._gap(entry, locale, node, field.name)
+            for missing in (key for key in keys if key not in have):
+                self._gap(entry, locale, node, f"{field.name}.{missing}")
+        return MappingNode(node.file, node.start, pairs)
+
+    def _gap(self, entry: Entry, locale: str, node: MappingNode, name: str) -> None:
+        shown = f"; until then the page shows it in '{entry.origin}'" * (locale != entry.origin)
+        hint = f"write it{shown}"
+        self._log.add(Rule.NOT_YET_WRITTEN, node.place, name, "not written yet", hint)
 
     def _marks(self, entry: Entry, locale: str, node: MappingNode) -> dict[str, str]:
         """Read which texts of the origin a translation was made from."""
@@ -426,6 +529,10 @@ class _Loader:
                 marks[mark] = item.value
         return marks
 
+    def _reader(self, locale: str) -> Reader:
+        """Return the reader of words that in a draft may still be a copy from another language."""
+        return Reader(self._log, "" if self._settings.is_draft else locale)
+
     def _collect_links(self, node: Node, entry_id: str, name: str) -> None:
         if isinstance(node, Scalar):
             if "[[" in node.value:
@@ -455,7 +562,7 @@ class _Loader:
         names = [field.name for field in schema.COLLECTION_FIELDS]
         names += ["groups"] * bool(declared.groups)
         check_keys(self._log, node, "", names, names, "a collection has")
-        reader = Reader(self._log, locale)
+        reader = self._reader(locale)
         texts = {}
         for field in schema.COLLECTION_FIELDS:
             value_node = node.get(field.name)
@@ -482,7 +589,7 @@ class _Loader:
 
     def _home(self, file: SourceFile, locale: str) -> Home:
         texts, body = self._front_matter(file, locale, schema.HOME_FIELDS, "the home page has")
-        Reader(self._log, locale).check_text(body, body.value, "body", links=True)
+        self._reader(locale).check_text(body, body.value, "body", links=True)
         self._collect_links(body, "", "body")
         folded = "\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", body.value))
         return Home(**texts, body=folded.strip(), path=file.path)
@@ -546,7 +653,7 @@ class _Loader:
         # Keep the lines' numbers: only what stands behind the front matter is cut off.
         node = _parse_mapping(SourceFile(file.path, "\n" + match.group(1)), self._log)
         texts = {}
-        reader = Reader(self._log, locale)
+        reader = self._reader(locale)
         if node:
             check_keys(self._log, node, "", names, names, known_are)
         for field in fields:
@@ -567,7 +674,7 @@ class _Loader:
         if node is None:
             return {name: {} for name in sections}
         check_keys(self._log, node, "", sections, sections, "the sections are")
-        reader = Reader(self._log, locale)
+        reader = self._reader(locale)
         return {
             name: self._labels(section, name, keys, reader)
             for name, keys in sections.items()

@@ -41,6 +41,8 @@ class Alternate:
     """Address from the site's root."""
     absolute_url: str
     current: bool
+    translated: bool = True
+    """Whether the page is in that language; else it only shows another language's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,9 @@ class FrameBuilder:
         parts = [part for part in (collection_id, entry_id, guide_id) if part]
         url = urls.page_url(self._catalog.settings, locale, *parts)
         site_title = self._catalog.homes[locale].title
-        canonical = urljoin(self._addresses.site, url)
+        words = self._catalog.translations.get((locale, entry_id))
+        shown_in = words.foreign_locale if words and words.is_fallback else locale
+        canonical = self._absolute(shown_in, parts)
         changed = self._changes.get(path)
         return Frame(
             locale=locale,
@@ -162,7 +166,7 @@ class FrameBuilder:
             description=description,
             canonical=canonical,
             alternates=[self._alternate(other, locale, parts) for other in self._languages],
-            x_default=self._absolute(self._catalog.settings.default_language, parts),
+            x_default=self._absolute(self._x_default(parts), parts),
             navigation=self._pages.navigation(locale, collection_id, entry_id),
             guides=[
                 GuideLink(
@@ -172,20 +176,34 @@ class FrameBuilder:
                 )
                 for name in self._catalog.shown_guides()
             ],
-            edit_url=self._edit_url(path),
+            edit_url=self._edit_url(path, is_new=bool(words and not words.is_written)),
             report_url=self._report_url(locale, path, "/".join(parts), canonical),
             changed=format_date(changed, "long", locale=locale) if changed else "",
             changed_iso=changed.isoformat() if changed else "",
         )
 
     def all_alternates(self) -> Iterator[list[Alternate]]:
-        """Yield the alternates of every page, for the sitemap."""
+        """Yield the alternates of every page, for the sitemap; the first one is the x-default."""
         shown = self._catalog.shown_collections()
         pages = [[], *([declared.id] for declared in shown)]
         pages += [[entry.collection, entry.id] for entry in self._catalog.entries.values()]
         pages += [[guide_id] for guide_id in self._catalog.shown_guides()]
         for parts in pages:
-            yield [self._alternate(locale, "", parts) for locale in self._languages]
+            first = self._x_default(parts)
+            languages = sorted(self._languages, key=lambda locale: locale != first)
+            found = [self._alternate(locale, "", parts) for locale in languages]
+            yield [alternate for alternate in found if alternate.translated]
+
+    def _x_default(self, parts: list[str]) -> str:
+        """Return the language for readers of none: the first one, or the origin until it has it."""
+        default = self._catalog.settings.default_language
+        if self._is_translated(default, parts):
+            return default
+        return self._catalog.entries[parts[-1]].origin
+
+    def _is_translated(self, locale: str, parts: list[str]) -> bool:
+        words = self._catalog.translations.get((locale, parts[-1])) if len(parts) == 2 else None
+        return words is None or not words.is_fallback
 
     @property
     def _languages(self) -> tuple[str, ...]:
@@ -215,15 +233,21 @@ class FrameBuilder:
             url=urls.page_url(self._catalog.settings, other, *parts),
             absolute_url=self._absolute(other, parts),
             current=other == locale,
+            translated=self._is_translated(other, parts),
         )
 
     def _absolute(self, locale: str, parts: list[str]) -> str:
         address = urls.page_url(self._catalog.settings, locale, *parts)
         return urljoin(self._addresses.site, address)
 
-    def _edit_url(self, path: str) -> str:
+    def _edit_url(self, path: str, *, is_new: bool) -> str:
         repository = self._addresses.repository
-        return f"{repository}/edit/{self._addresses.branch}/{path}" if repository else ""
+        if not repository:
+            return ""
+        branch = self._addresses.branch
+        if is_new:
+            return f"{repository}/new/{branch}?{urlencode({'filename': path})}"
+        return f"{repository}/edit/{branch}/{path}"
 
     def _report_url(self, locale: str, path: str, page_id: str, canonical: str) -> str:
         repository = self._addresses.repository

@@ -24,7 +24,7 @@ REPOSITORY = "repo:"
 """Begins a link into the repository: `[a form](repo:issues/new/choose)`."""
 
 _HEADING = re.compile(r"(?P<words>.*\S)\s*\{#(?P<id>[a-z][a-z0-9-]*)\}\s*")
-_FOREIGN = re.compile(r"^\s*(?:(?:```|~~~|>|\|).*|[-=]{3,}\s*)$", re.MULTILINE)
+_FOREIGN = re.compile(r"^\s*(```|~~~|>|\||[-=]{3,}(?=\s*$))", re.MULTILINE)
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 _ADDRESS = re.compile(r"\]\([^)\s]*\)")
 _ALLOWED = ("https://", "#", REPOSITORY)
@@ -92,16 +92,16 @@ def prose(body: str) -> str:
 def faults(body: str) -> Iterator[MarkupFault]:
     """Yield what is wrong with the markup of a guide."""
     text = prose(body)
-    for tag in inline.HTML_TAG.finditer(text):
+    tag = inline.HTML_TAG.search(text)
+    if tag:
         message = f"'{tag.group()[:40]}' looks like HTML, which is shown as it stands"
         yield MarkupFault(
             Rule.MARKUP, tag.group(), message, "remove it; quote it as `code` if meant"
         )
     for other in _FOREIGN.finditer(text):
-        piece = other.group().strip()
-        message = f"'{piece[:40]}' is markup that guides do not use"
+        message = f"'{other[1][:3]}' begins markup that guides do not use"
         hint = "use headings, lists, *emphasis*, `code` and links"
-        yield MarkupFault(Rule.MARKUP, piece, message, hint)
+        yield MarkupFault(Rule.MARKUP, other[1], message, hint)
     if "![" in text:
         yield MarkupFault(Rule.MARKUP, "![", "a picture", "guides hold words only")
     yield from inline.entry_link_faults(text, links=True)

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from handbook.problems import Rule
 
-_ENTRY_LINK = re.compile(r"\[\[ *([^\[\]|\s][^\[\]|\n]*)(?:\|([^\[\]|\n]*))?\]\]")
+ENTRY_LINK = re.compile(r"\[\[ *([^\[\]|\s][^\[\]|\n]*)(?:\|([^\[\]|\n]*))?\]\]")
 HTML_TAG = re.compile(r"</?[A-Za-z][^<>\n]*>?|<[!?]|&(?:#\w+|[A-Za-z]+);")
 _OTHER_MARKUP = re.compile(r"`|!\[|^\s{0,3}(?:#{1,6}\s|>\s|[-+*]\s)|~~|\*\*\*", re.MULTILINE)
 _EMPHASIS = re.compile(r"(?<![\w*_\\])([*_]{1,2})(?=\S)[^*_\n]+(?<=\S)\1(?!\w)")
@@ -46,7 +46,7 @@ def entry_links(text: str) -> Iterator[EntryLink]:
     """Yield every well-formed `[[link]]` of `text`, in order."""
     if "[[" not in text:
         return
-    for match in _ENTRY_LINK.finditer(text):
+    for match in ENTRY_LINK.finditer(text):
         yield _entry_link(match)
 
 
@@ -93,7 +93,7 @@ def entry_link_faults(text: str, *, links: bool) -> Iterator[MarkupFault]:
         hint = "write the words without [[ ]]"
         yield MarkupFault(Rule.BAD_LINK, "[[", "this field holds no links", hint)
         return
-    rest = _ENTRY_LINK.sub("", text)
+    rest = ENTRY_LINK.sub("", text)
     if "[[" in rest or "]]" in rest:
         piece = "[[" if "[[" in rest else "]]"
         hint = "write [[entry-id]] or [[entry-id|other words]]"
@@ -102,7 +102,7 @@ def entry_link_faults(text: str, *, links: bool) -> Iterator[MarkupFault]:
 
 def replace_entry_links(text: str, link: Callable[[EntryLink], str]) -> str:
     """Put what `link` writes in the place of every `[[link]]`."""
-    return _ENTRY_LINK.sub(lambda match: link(_entry_link(match)), text)
+    return ENTRY_LINK.sub(lambda match: link(_entry_link(match)), text)
 
 
 def paragraphs(prose: str) -> list[str]:
@@ -112,7 +112,7 @@ def paragraphs(prose: str) -> list[str]:
 
 def _link_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
     """Read a `[[link]]`; inside another link it stays plain text, for links do not nest."""
-    match = _ENTRY_LINK.match(state.src, state.pos)
+    match = ENTRY_LINK.match(state.src, state.pos)
     if not match or state.linkLevel:
         return False
     if not silent:

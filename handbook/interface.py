@@ -44,6 +44,8 @@ INTERFACE: dict[str, str] = {
     "entry_count": "How many entries a collection has; {count} is the number.",
     "sections": "Name of the list of sections of a page.",
     "changed": "Before the date of the last change in this language.",
+    "stale": "Over a text whose origin has changed since it was translated.",
+    "not_translated": "Over a text that is not translated yet; {language} is the one it is in.",
     "edit": "Link to the file of this page.",
     "report": "Link to a report about this page.",
     "licence_content": "Licence of the texts.",

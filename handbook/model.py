@@ -65,11 +65,38 @@ class Translation:
     fields: Mapping[str, Value]
     translated_from: Mapping[str, str] = field(default_factory=dict)
     """Hashes of the origin's texts that it was made from, by field: `say`, `respond.stay-calm`."""
+    foreign_fields: frozenset[str] = frozenset()
+    """In a draft: the fields that are not translated yet and show the origin's text instead."""
+    foreign_locale: str = ""
+    """The language of those."""
+    is_written: bool = True
+    """Whether there is a file; else all is the origin's."""
 
     def text(self, name: str) -> str:
         """Return a field that is one piece of text; empty if it is not there."""
         value = self.fields.get(name, "")
         return value if isinstance(value, str) else ""
+
+    @property
+    def own_fields(self) -> dict[str, Value]:
+        """The fields that are written in this language."""
+        own: dict[str, Value] = {}
+        for name, value in self.fields.items():
+            if isinstance(value, Mapping):
+                texts = {k: t for k, t in value.items() if f"{name}.{k}" not in self.foreign_fields}
+                own |= {name: texts} if texts else {}
+            elif name not in self.foreign_fields and is_filled(value):
+                own[name] = value
+        return own
+
+    def language_of(self, name: str) -> str:
+        """Return the language of a field where it is not the page's own; else nothing."""
+        return self.foreign_locale if name in self.foreign_fields else ""
+
+    @property
+    def is_fallback(self) -> bool:
+        """Whether the entry counts as not translated: even its title is the origin's."""
+        return "title" in self.foreign_fields
 
     @property
     def title(self) -> str:
@@ -80,6 +107,15 @@ class Translation:
     def summary(self) -> str:
         """What it is, in one sentence."""
         return self.text("summary")
+
+
+def is_filled(value: object) -> bool:
+    """Tell whether a field holds any text: a list of empty records does not."""
+    if isinstance(value, Mapping):
+        return any(value.values())
+    if isinstance(value, tuple):
+        return any(is_filled(item) for item in value)
+    return bool(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +161,13 @@ class Settings:
 
     languages: tuple[str, ...]
     """The first one stands at the site's root."""
+    completeness: str = schema.COMPLETENESS[0]
+    """One of `schema.COMPLETENESS`."""
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether texts may be missing; the origin's stand in their place."""
+        return self.completeness == "draft"
 
     @property
     def default_language(self) -> str:
@@ -168,10 +211,8 @@ class Catalog:
 
     def origin_marks(self, entry_id: str) -> dict[str, str]:
         """Return the hash of every text of an entry in its origin language, by field."""
-        entry = self.entries[entry_id]
-        words = self.translations.get((entry.origin, entry_id))
-        keyed = schema.collection(entry.collection).keyed
-        return fingerprints(words.fields, keyed) if words else {}
+        words = self.translations.get((self.entries[entry_id].origin, entry_id))
+        return self._marks(entry_id, words)
 
     def stale_fields(self, locale: str, entry_id: str) -> tuple[str, ...]:
         """Return the fields whose origin has changed since they were translated.
@@ -179,20 +220,24 @@ class Catalog:
         A field without a mark is not among them: nobody knows what it was made from.
         """
         words = self.translations.get((locale, entry_id))
-        if words is None or locale == self.entries[entry_id].origin:
+        if words is None or not words.translated_from or locale == self.entries[entry_id].origin:
             return ()
+        own = self._marks(entry_id, words)
         marks = words.translated_from
-        present = self.origin_marks(entry_id)
-        return tuple(name for name in present if marks.get(name, present[name]) != present[name])
+        present = self.origin_marks(entry_id).items()
+        return tuple(
+            name for name, mark in present if name in own and marks.get(name, mark) != mark
+        )
 
     def unmarked_fields(self, locale: str, entry_id: str) -> tuple[str, ...]:
         """Return the translated fields that do not say which text they were made from."""
         words = self.translations.get((locale, entry_id))
         if words is None or locale == self.entries[entry_id].origin:
             return ()
-        own = fingerprints(words.fields, schema.collection(self.entries[entry_id].collection).keyed)
-        return tuple(
-            name
-            for name in self.origin_marks(entry_id)
-            if name in own and name not in words.translated_from
-        )
+        own = self._marks(entry_id, words)
+        present = self.origin_marks(entry_id)
+        return tuple(n for n in present if n in own and n not in words.translated_from)
+
+    def _marks(self, entry_id: str, words: Translation | None) -> dict[str, str]:
+        keyed = schema.collection(self.entries[entry_id].collection).keyed
+        return fingerprints(words.own_fields, keyed) if words else {}

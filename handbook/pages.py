@@ -6,8 +6,8 @@ templates and the Markdown staging show the same things in the same order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -43,6 +43,8 @@ class Card:
     """Address from the site's root."""
     number: int | None
     group: str
+    lang: str = ""
+    """Language of its words, where that is not the page's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,10 @@ class Keyed:
 
     card: Card
     paragraphs: list[Markup]
+    lang: str = ""
+    """Language of the text, where that is not the page's own."""
+    stale: bool = False
+    """Whether the origin has changed since this was translated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,10 @@ class Section:
     keyed: list[Keyed] | None = None
     records: list[dict[str, Markup]] | None = None
     turns: list[Turn] | None = None
+    lang: str = ""
+    """Language of the text, where that is not the page's own."""
+    stale: bool = False
+    """Whether the origin has changed since this was translated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +139,13 @@ class EntryPage:
     body: list[Section]
     relations: list[Relation]
     sources: list[SourceLine]
+    lang: str = ""
+    """Language of the title, where that is not the page's own: the entry is not translated yet."""
+    foreign_name: str = ""
+    """What that language, or the one of other foreign texts, is called in itself."""
+    summary_lang: str = ""
+    stale_head: bool = False
+    """Whether title or summary have fallen behind their origin."""
 
     def section(self, name: str) -> Section | None:
         """Return the section of a field if the page has it."""
@@ -232,6 +249,8 @@ class NavItem:
     url: str
     number: int | None
     current: bool
+    lang: str = ""
+    """Language of the title, where that is not the page's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,8 +295,9 @@ class PageBuilder:
         entry = self.catalog.entries[entry_id]
         words = self.catalog.translations[locale, entry_id]
         url = self.url(locale, entry)
+        stale = self.catalog.stale_fields(locale, entry_id)
         sections = [
-            (field.area, self._section(locale, url, words, field))
+            (field.area, self._marked(self._section(locale, url, words, field), words, stale))
             for field in schema.collection(entry.collection).fields
             if field.name in words.fields and field.area not in (Area.HEAD, Area.HIDDEN)
         ]
@@ -294,7 +314,26 @@ class PageBuilder:
             body=[section for area, section in sections if area is Area.BODY],
             relations=list(self._relation_lists(locale, entry)),
             sources=[self._source_line(locale, citation) for citation in entry.citations],
+            lang=words.language_of("title"),
+            foreign_name=(
+                self.words(words.foreign_locale, "interface", "language")
+                if words.foreign_fields
+                else ""
+            ),
+            summary_lang=words.language_of("summary"),
+            stale_head=not {"title", "summary"}.isdisjoint(stale),
         )
+
+    def _marked(self, section: Section, words: Translation, stale: Container[str]) -> Section:
+        """Say of a section whether its text is stale or in another language."""
+        if not section.keyed:
+            lang = words.language_of(section.name)
+            return replace(section, lang=lang, stale=section.name in stale)
+        keyed = []
+        for item in section.keyed:
+            name = f"{section.name}.{item.card.id}"
+            keyed.append(replace(item, lang=words.language_of(name), stale=name in stale))
+        return replace(section, keyed=keyed)
 
     def card(self, locale: str, entry_id: str) -> Card:
         """Describe an entry as a link."""
@@ -316,20 +355,22 @@ class PageBuilder:
             url=self.url(locale, entry),
             number=entry.number,
             group=entry.group,
+            lang=words.language_of("title"),
         )
 
     def _section(self, locale: str, url: str, words: Translation, field: Field) -> Section:
         heading = self.words(locale, "fields", field.name)
         value = words.fields[field.name]
-        html = self._inline(locale, url)
         name, kind = field.name, field.kind.value
         if field.kind is Kind.KEYED:
             assert isinstance(value, Mapping)
-            keyed = [
-                Keyed(self.card(locale, key), [html(part) for part in inline.paragraphs(text)])
-                for key, text in value.items()
-            ]
+            keyed = []
+            for key, text in value.items():
+                html = self._inline(locale, url, words.language_of(f"{name}.{key}"))
+                paragraphs = [html(part) for part in inline.paragraphs(text)]
+                keyed.append(Keyed(self.card(locale, key), paragraphs))
             return Section(name, heading, kind, keyed=keyed)
+        html = self._inline(locale, url, words.language_of(name))
         if isinstance(value, str):
             if field.kind is Kind.PROSE:
                 paragraphs = [html(part) for part in inline.paragraphs(value)]
@@ -350,24 +391,31 @@ class PageBuilder:
         ]
         return Section(name, heading, kind, turns=turns)
 
-    def _inline(self, locale: str, url: str) -> Callable[[str], Markup]:
-        """Return a function that renders a paragraph as it stands on the page at `url`."""
-        link = self._linker(locale, url)
+    def _inline(self, locale: str, url: str, lang: str = "") -> Callable[[str], Markup]:
+        """Return a function that renders a paragraph as it stands on the page at `url`.
+
+        `lang` is the language of the paragraph, where that is not the page's own.
+        """
+        link = self._linker(locale, url, lang)
         return lambda text: inline.to_html(text, link)
 
-    def _linker(self, locale: str, url: str) -> Callable[[inline.EntryLink], Markup]:
+    def _linker(
+        self, locale: str, url: str, lang: str = ""
+    ) -> Callable[[inline.EntryLink], Markup]:
         """Return a function that renders a `[[link]]` as it stands on the page at `url`."""
 
         def link(target: inline.EntryLink) -> Markup:
-            guide = None if target.target in self.catalog.entries else target.target
-            title = (
-                self.guide_title(locale, guide) if guide else self.card(locale, target.target).title
-            )
-            to_url = (
-                self.guide_url(locale, guide) if guide else self.card(locale, target.target).url
-            )
-            href = urls.relative_url(url, to_url)
-            return Markup('<a href="{}">{}</a>').format(href, target.text or title)
+            if target.target not in self.catalog.entries:
+                href = urls.relative_url(url, self.guide_url(locale, target.target))
+                words = target.text or self.guide_title(locale, target.target)
+                return Markup('<a href="{}">{}</a>').format(href, words)
+            href = urls.relative_url(url, self.card(locale, target.target).url)
+            # A title in a foreign text is in that text's language, or else in the title's own.
+            named = self.card(lang or locale, target.target)
+            if named.lang and not target.text:
+                marked = Markup('<a href="{}" lang="{}">{}</a>')
+                return marked.format(href, named.lang, named.title)
+            return Markup('<a href="{}">{}</a>').format(href, target.text or named.title)
 
         return link
 
@@ -511,7 +559,7 @@ class PageBuilder:
             url=card.url,
             current=is_open and not entry_id,
             open=is_open,
-            items=[NavItem(c.title, c.url, c.number, c.id == entry_id) for c in shown],
+            items=[NavItem(c.title, c.url, c.number, c.id == entry_id, c.lang) for c in shown],
             shortened=len(shown) < len(cards),
         )
 

@@ -72,10 +72,21 @@ class Rule(enum.Enum):
     CEDILLA = "cedilla"
     FOREIGN_LETTER = "foreign-letter"
     DECOMPOSED_LETTER = "decomposed-letter"
+    # The language; `handbook.language` looks for these.
+    UNKNOWN_WORD = "unknown-word"
+    WRONG_SIGN = "wrong-sign"
+    OPEN_QUOTE = "open-quote"
+    SPACING = "spacing"
+    WORD_TO_AVOID = "word-to-avoid"
+    OTHER_TERM = "other-term"
+    SAME_SENTENCE = "same-sentence"
+    SAME_IN_TWO_LANGUAGES = "same-in-two-languages"
     # Hints: worth a look, never a failure.
     SAME_SUMMARY = "same-summary"
     ALIAS_IS_TITLE = "alias-is-title"
     LONELY_SIGNAL = "lonely-signal"
+    WORD_ORDER = "word-order"
+    NOT_YET_WRITTEN = "not-yet-written"
 
     @property
     def is_hint(self) -> bool:
@@ -83,7 +94,15 @@ class Rule(enum.Enum):
         return self in _HINTS
 
 
-_HINTS = frozenset({Rule.SAME_SUMMARY, Rule.ALIAS_IS_TITLE, Rule.LONELY_SIGNAL})
+_HINTS = frozenset(
+    {
+        Rule.SAME_SUMMARY,
+        Rule.ALIAS_IS_TITLE,
+        Rule.LONELY_SIGNAL,
+        Rule.WORD_ORDER,
+        Rule.NOT_YET_WRITTEN,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)

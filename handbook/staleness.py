@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handbook import editing, fingerprints, history, schema
-from handbook.model import Catalog, Entry, Value
+from handbook.model import Catalog, Entry, Value, is_filled
 from handbook.problems import ProblemLog
 from handbook.schema import Kind
 from handbook.shape import Reader
@@ -122,7 +122,7 @@ def mark_translated(
     new = {}
     for name, mark in catalog.origin_marks(entry_id).items():
         chosen = not fields or name in fields or name.partition(".")[0] in fields
-        if chosen and piece(words.fields, name):
+        if chosen and is_filled(piece(words.own_fields, name)):
             new[name] = mark
         elif name in old:
             new[name] = old[name]

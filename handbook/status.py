@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from handbook import fingerprints, history, schema
-from handbook.model import Catalog, Entry, Translation
+from handbook.model import Catalog, Entry, Translation, is_filled
 from handbook.schema import Area, Kind
 from handbook.staleness import fields_of
 
@@ -84,23 +84,15 @@ def _entry_status(catalog: Catalog, entry: Entry, locale: str) -> EntryStatus:
 
 def missing_fields(entry: Entry, words: Translation | None) -> Iterator[str]:
     """Yield the fields that an entry's words must have and have not."""
+    own = words.own_fields if words else {}
     for field in schema.collection(entry.collection).fields:
-        value = words.fields.get(field.name) if words else None
+        value = own.get(field.name)
         if field.kind is Kind.KEYED:
-            have = value if isinstance(value, dict) else {}
+            have = value if isinstance(value, Mapping) else {}
             keys = entry.links.get(field.keyed_by, ())
             yield from (f"{field.name}.{key}" for key in keys if not have.get(key))
-        elif field.required and not _is_filled(value):
+        elif field.required and not is_filled(value):
             yield field.name
-
-
-def _is_filled(value: object) -> bool:
-    """Whether there is any text: a list of empty records is a scaffold."""
-    if isinstance(value, tuple):
-        return any(_is_filled(item) for item in value)
-    if isinstance(value, dict):
-        return any(value.values())
-    return bool(value)
 
 
 def totals(rows: Sequence[EntryStatus]) -> list[Totals]:

@@ -9,7 +9,10 @@ import re
 import unicodedata
 from functools import cache
 
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ`][^\W\d_]+)*")
+_UNSEEN = "\u00ad\u0300-\u036f\u200c\u200d\u2060\ufeff"
+"""What pasted text has inside of words: soft hyphens, joiners, stress marks."""
+_WORD = re.compile(f"(?:[^\\W_][{_UNSEEN}]*)+(?:['’ʼ`](?:[^\\W\\d_][{_UNSEEN}]*)+)*")
+_LEAVE_OUT = re.compile(f"[{_UNSEEN}]")
 _PLAIN = re.compile(r"[a-z0-9а-я]*")
 _LETTERS = str.maketrans({
     # Marks that Unicode does not decompose.
@@ -31,13 +34,14 @@ def words(text: str) -> list[str]:
     >>> words("E-mail: 2 razy, зв’язок!")
     ['e', 'mail', '2', 'razy', 'зв’язок']
     """
-    normal = unicodedata.normalize("NFC", text).lower()
-    return [_normalize(word) for word in _WORD.findall(normal)]
+    return [_normalize(word) for word in _WORD.findall(unicodedata.normalize("NFC", text))]
 
 
 @cache
 def _normalize(word: str) -> str:
-    return _one_script(re.sub("['ʼ`]", "’", word))
+    # In this order: a capital letter may become a small one with a mark (İ).
+    lower = _LEAVE_OUT.sub("", _LEAVE_OUT.sub("", word).lower())
+    return _one_script(re.sub("['ʼ`]", "’", lower))
 
 
 def fold(word: str) -> str:

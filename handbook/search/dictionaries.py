@@ -41,6 +41,17 @@ class Dictionary(Protocol):
     def lexemes(self, form: str) -> list[Lexeme]:
         """Return the lexemes of a lower-case form; empty for a word that is not known."""
 
+    def lemmas(self, word: str) -> tuple[str, ...]:
+        """Return the words that `word`, spelled just so, may be a form of.
+
+        Empty when the dictionary does not hold it: this never guesses, as `lexemes` may.
+        """
+
+
+def has_dictionary(locale: str) -> bool:
+    """Tell whether there is a dictionary of a language."""
+    return locale in _MAKERS
+
 
 @cache
 def dictionary(locale: str) -> Dictionary:
@@ -51,6 +62,9 @@ def dictionary(locale: str) -> Dictionary:
 class _NoDictionary:
     def lexemes(self, form: str) -> list[Lexeme]:  # noqa: ARG002
         return []
+
+    def lemmas(self, word: str) -> tuple[str, ...]:  # noqa: ARG002
+        return ()
 
 
 def _unique(forms: Iterable[str]) -> tuple[str, ...]:
@@ -81,6 +95,12 @@ class _RussianDictionary:
             is_function = parse.tag.POS in self._FUNCTION
             found[parse.normal_form] = Lexeme(parse.normal_form, forms, common, is_function)
         return list(found.values())
+
+    def lemmas(self, word: str) -> tuple[str, ...]:
+        form = word.lower()
+        # pymorphy3 reads е as ё where no word has е ("еще"); that is a fault of spelling.
+        parses = (p for p in self._morph.parse(form) if p.is_known and p.word == form)
+        return _unique(parse.normal_form for parse in parses)
 
 
 class _PolishDictionary:
@@ -114,6 +134,12 @@ class _PolishDictionary:
                 forms = (*forms, form)
             found[lemma] = Lexeme(lemma, forms, common, is_function)
         return list(found.values())
+
+    def lemmas(self, word: str) -> tuple[str, ...]:
+        parts = self._morfeusz.analyse(word)
+        if any(tag == "ign" for _, _, (_, _, tag, _, _) in parts):
+            return ()
+        return _unique(lemma.split(":")[0] for start, _, (_, lemma, _, _, _) in parts if start == 0)
 
 
 def _with_persons(form: str, tag: str) -> Iterator[tuple[str, str]]:
@@ -159,6 +185,13 @@ class _Hunspell:
             found[word.lemma] = Lexeme(word.lemma, forms, common)
         return list(found.values())
 
+    def lemmas(self, word: str) -> tuple[str, ...]:
+        written = word.replace("’", "'")
+        # A name stands with its capital letter; cries are written in capitals throughout.
+        spellings = [written, written.lower(), *([written.capitalize()] if word.isupper() else [])]
+        found = (w for spelling in spellings for w in self._dictionary.words_of(spelling))
+        return _unique(w.lemma.replace("'", "’") for w in found if not self._dictionary.is_guessed(w))
+
 
 class _EnglishDictionary(_Hunspell):
     def __init__(self) -> None:
@@ -180,6 +213,10 @@ class _EnglishDictionary(_Hunspell):
         joined = found[lemma]
         forms = _unique([*joined.forms, form])
         return [Lexeme(lemma, forms, forms)]
+
+    def lemmas(self, word: str) -> tuple[str, ...]:
+        known = super().lemmas(word)
+        return _unique([*known, self._lemmatize(word.lower(), lang="en")]) if known else ()
 
     @staticmethod
     def _without_agents(lexeme: Lexeme) -> Lexeme:

@@ -38,6 +38,8 @@ def search_documents(catalog: Catalog, locale: str) -> list[Document]:
 
 def _document(catalog: Catalog, locale: str, entry: Entry) -> Document:
     words = catalog.translations[locale, entry.id]
+    # What is not translated yet is found in its own language only.
+    own = {} if words.is_fallback else words.own_fields
     declared = schema.collection(entry.collection)
 
     def plain(text: str) -> str:
@@ -46,8 +48,8 @@ def _document(catalog: Catalog, locale: str, entry: Entry) -> Document:
     lines = [
         Line(field.name, plain(text))
         for field in declared.fields
-        if field.weight and field.name in words.fields
-        for text in _texts(words.fields[field.name])
+        if field.weight and field.name in own
+        for text in _texts(own[field.name])
     ]
     lead = declared.lead
     return Document(

@@ -76,6 +76,7 @@ class HunspellDictionary:
     _long_flags: bool = False
     _numeric_flags: bool = False
     _aliases: list[frozenset[str]] = field(default_factory=list)
+    _guessed: set[str] = field(default_factory=set)
 
     @classmethod
     def load(cls, aff: Path, dic: Path) -> HunspellDictionary:
@@ -94,21 +95,24 @@ class HunspellDictionary:
                 continue
             found += [
                 Word(stem, prefix)
-                for stem in self._stems_of(rest)
-                if prefix.flag in self.stems[stem]
+                for stem in self._stems_of(rest, crossing=True)
+                if prefix.flag in self.stems[stem] and (prefix.cross or stem == rest)
             ]
         return found
 
     def forms_of(self, word: Word) -> list[str]:
         """Return every form of a word, the word itself first."""
+        prefix = word.prefix
         forms = dict.fromkeys([word.stem])
-        for form, flags in self._suffixed(word.stem, self.stems.get(word.stem, set())):
-            forms[form] = None
-            for further, _ in self._suffixed(form, flags):
-                forms[further] = None
-        if word.prefix is None:
-            return list(forms)
-        return [word.prefix.add + form[len(word.prefix.strip) :] for form in forms]
+        if prefix is None or prefix.cross:
+            crossing = prefix is not None
+            for form, flags in self._suffixed(word.stem, self.stems.get(word.stem, set()), crossing):
+                forms[form] = None
+                for further, _ in self._suffixed(form, flags, crossing):
+                    forms[further] = None
+        if prefix is not None:
+            return [prefix.add + form[len(prefix.strip) :] for form in forms]
+        return list(forms)
 
     def guess(self, form: str) -> Word | None:
         """Return a word to inflect an unknown `form` like: the commonest pattern of its ending.
@@ -121,8 +125,13 @@ class HunspellDictionary:
                 if patterns:
                     best = max(patterns.items(), key=lambda item: (item[1], sorted(item[0])))
                     self.stems[form] = set(best[0])
+                    self._guessed.add(form)
                     return Word(form)
         return None
+
+    def is_guessed(self, word: Word) -> bool:
+        """Tell whether a word is none of the dictionary's own: `guess` has made it up."""
+        return word.stem in self._guessed
 
     @cached_property
     def _patterns(self) -> dict[str, Counter[frozenset[str]]]:
@@ -140,20 +149,22 @@ class HunspellDictionary:
     def _prefixes(self) -> list[Affix]:
         return [rule for rules in self.affixes.values() for rule in rules if not rule.is_suffix]
 
-    def _stems_of(self, form: str) -> list[str]:
+    def _stems_of(self, form: str, *, crossing: bool = False) -> list[str]:
         found = [form] if form in self.stems else []
         for affix in self._suffixes_of(form):
-            stem = affix.undo(form)
+            stem = affix.undo(form) if affix.cross or not crossing else None
             if stem is not None and affix.flag in self.stems.get(stem, ()) and stem not in found:
                 found.append(stem)
         return found
 
     def _suffixed(
-        self, stem: str, flags: set[str] | frozenset[str]
+        self, stem: str, flags: set[str] | frozenset[str], crossing: bool
     ) -> Iterator[tuple[str, frozenset[str]]]:
+        """Yield what suffixes make of a stem; `crossing`: only those that allow a prefix beside them."""
         for flag in sorted(flags):
             for affix in self.affixes.get(flag, ()):
-                form = affix.apply(stem) if affix.is_suffix else None
+                fits = affix.is_suffix and (affix.cross or not crossing)
+                form = affix.apply(stem) if fits else None
                 if form:
                     yield form, affix.flags
 

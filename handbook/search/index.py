@@ -73,27 +73,34 @@ def _cached(
 ) -> dict[str, bytes]:
     if cache_folder is None:
         return _language_files(locale, documents)
-    folder = cache_folder / f"index-{locale}-{_fingerprint(documents)}"
-    if not folder.is_dir():
-        _remember(folder, _language_files(locale, documents))
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*.json"))
-    }
+    path = cache_folder / f"index-{locale}-{_fingerprint(documents)}.json"
+    files = _remembered(path)
+    if files is None:
+        files = _language_files(locale, documents)
+        _remember(path, files)
+    return files
 
 
-def _remember(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files into a new folder that appears only when it is complete."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(dir=folder.parent))
-    for name, content in files.items():
-        (draft / name).parent.mkdir(exist_ok=True)
-        (draft / name).write_bytes(content)
+def _remembered(path: Path) -> dict[str, bytes] | None:
+    """Read what `_remember` wrote; None if there is nothing, or something else."""
     try:
-        draft.rename(folder)
+        digest, _, content = path.read_bytes().partition(b"\n")
     except OSError:
-        # Another build was faster; its files are the same.
-        shutil.rmtree(draft)
+        return None
+    if digest.decode("ascii", "replace") != hashlib.sha256(content).hexdigest():
+        return None
+    return {name: text.encode() for name, text in json.loads(content).items()}
+
+
+def _remember(path: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into one, with a hash of it all, which appears only when it is complete."""
+    content = to_json({name: data.decode() for name, data in files.items()})
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
+        draft.write(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+    if path.is_dir():
+        shutil.rmtree(path)
+    Path(draft.name).replace(path)
 
 
 def _fingerprint(documents: Sequence[Document]) -> str:
@@ -119,7 +126,7 @@ def _language_files(locale: str, documents: Sequence[Document]) -> dict[str, byt
     readings = Readings(locale, _vocabulary(core_words) | _vocabulary(rest_words))
     pieces = Pieces()
     searched = partial(_searched, pieces, locale, readings)
-    texts: list[object] = [[line.text for line in document.lines] for document in core]
+    texts = [_texts(document) for document in core]
     parts = {
         "core": pieces.add(f"{locale}-core", searched("core", core, core_words, _CORE)),
         "shown": pieces.add(f"{locale}-shown", _shown(pieces, locale, documents)),
@@ -127,6 +134,11 @@ def _language_files(locale: str, documents: Sequence[Document]) -> dict[str, byt
         "texts": pieces.add(f"{locale}-texts", _columns(pieces, f"{locale}-texts", {"lines": texts})),
     }
     return {**pieces.files, _PARTS_FILE: to_json(parts)}
+
+
+def _texts(document: Document) -> list[str]:
+    """Return the lines of a document, to show what matched."""
+    return [line.text for line in document.lines]
 
 
 def _columns(pieces: Pieces, stem: str, columns: Mapping[str, Sequence[object]]) -> dict[str, object]:
@@ -191,7 +203,7 @@ def _searched(
     occurrences = _occurrences(tokens, readings)
     forms = _forms(documents, tokens, readings)
     void = _void_terms(occurrences, readings, len(documents))
-    stop_words = _stop_words(locale) | void
+    stop_words = _stop_words(locale)
     _keep_titles(occurrences, void, documents)
     for word in stop_words - vocabulary:
         forms.setdefault(word, {word})
@@ -204,7 +216,8 @@ def _searched(
         "size": len(documents),
         "fields": [[name, weight] for name, weight in fields.items()],
         "endings": lexicon.endings,
-        "weak": _weak(lexicon, stop_words),
+        "weak": _numbers(lexicon, stop_words - void),
+        "void": _numbers(lexicon, void),
     }
     stem = f"{locale}-{part}"
     if len(documents) >= LARGE:
@@ -255,9 +268,9 @@ def _keep_titles(
         occurrences[term] = {number: lines for number, lines in kept.items() if lines}
 
 
-def _weak(lexicon: PackedLexicon, stop_words: set[str]) -> str:
-    """Write the numbers of the terms that tell little, as steps in base-64 VLQ."""
-    numbers = [n for n, term in enumerate(lexicon.order) if term in stop_words]
+def _numbers(lexicon: PackedLexicon, terms: set[str]) -> str:
+    """Write the numbers of some terms, as steps in base-64 VLQ."""
+    numbers = [number for number, term in enumerate(lexicon.order) if term in terms]
     return "".join(vlq(b - a) for a, b in zip([0, *numbers], numbers, strict=False))
 
 

@@ -36,6 +36,7 @@ KINDS: Final[dict[str, str]] = {
     "home": "",
     "collection": "situations/",
     "signals": "signals/",
+    "guide": "contribute/",
     **{f"one of {name}": f"{name}/{ids[0]}/" for name, ids in ENTRIES.items() if ids},
 }
 """A page of each kind: its address within a language."""

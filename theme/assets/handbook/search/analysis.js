@@ -3,7 +3,10 @@
  * Both sides read tests/search/analysis.json, so they cannot drift apart.
  */
 
-const WORD = /[\p{L}\p{N}]+(?:['’ʼ`]\p{L}+)*/gu;
+/** What pasted text has inside of words: soft hyphens, joiners, stress marks. */
+const UNSEEN = "[\\u00ad\\u0300-\\u036f\\u200c\\u200d\\u2060\\ufeff]";
+const WORD = new RegExp(`(?:[\\p{L}\\p{N}]${UNSEEN}*)+(?:['’ʼ\`](?:[\\p{L}\\p{Nl}\\p{No}]${UNSEEN}*)+)*`, "gu");
+const LEAVE_OUT = new RegExp(UNSEEN, "g");
 
 const LETTERS = {
   // Marks that Unicode does not decompose.
@@ -42,7 +45,9 @@ export const isCyrillic = (text) => /[\u0400-\u04ff]/.test(text);
 export const isLatin = (text) => /[a-z]/i.test(text);
 
 function normalize(word) {
-  return oneScript(word.normalize("NFC").toLowerCase().replace(/['ʼ`]/g, "’"));
+  // In this order: a capital letter may become a small one with a mark (İ).
+  const lower = word.normalize("NFC").replace(LEAVE_OUT, "").toLowerCase().replace(LEAVE_OUT, "");
+  return oneScript(lower.replace(/['ʼ`]/g, "’"));
 }
 
 /** Retypes the minority of a word that mixes Latin and Cyrillic letters that look alike. */

@@ -10,6 +10,7 @@ export const DEFAULTS = {
   quality: {
     exact: 1,
     folded: 0.93,
+    strange: 0.6,
     layout: 0.9,
     foreign: 0.85,
     spelled: 0.8,
@@ -20,23 +21,27 @@ export const DEFAULTS = {
     beginning: 0.35,
   },
   /** How soon further occurrences of a word stop to matter (BM25's k1, for weighted counts). */
-  saturation: 3.4,
+  saturation: 3,
   /** What a match in the rest of the text counts against one in the core fields. */
   restWeight: 0.7,
+  /** From this share of a title on, in words as they were typed, an entry counts as called by name. */
+  wholeTitle: 0.75,
   /** What words that every text has ("do", "how") count against telling ones. */
   weakWeight: 0.3,
+  /** What function words count, which only titles keep. */
+  voidWeight: 0.15,
   /** How much a line that holds the whole query adds. */
   lineBonus: 1,
   /** How much an entry gains whose title is the query, no more and no less. */
-  titleBonus: 1.5,
+  titleBonus: 1.7,
   /** Lines that stand for the entry: only these can earn the bonus in full. */
-  lineFields: { title: 1.25, aliases: 1, heard: 0.9, summary: 0.7, first_move: 0.4, statement: 0.6, signs: 0.6 },
+  lineFields: { title: 1.25, aliases: 1, heard: 0.9, summary: 1, first_move: 0.4, statement: 0.6, signs: 0.6 },
   /** What an entry without all words of the query keeps. */
   partial: 0.25,
   /** How much an entry gains from the signals that give it away. */
-  fromSignals: 0.3,
+  fromSignals: 0.4,
   /** Kinds of entry that answer a question first, others being equal. */
-  kinds: { archetypes: 1, situations: 1, laws: 0.97, strategies: 0.95, practices: 0.92, signals: 0.68 },
+  kinds: { archetypes: 1, situations: 1, laws: 1.03, strategies: 1.03, practices: 0.92, signals: 0.68 },
   /** The shortest word that counts as the beginning of another. */
   shortest: 3,
   /** From so many words on a query is a sentence: the rest of the text is worth its download. */
@@ -86,10 +91,13 @@ export class Index {
     this.fields = data.fields;
     this.size = data.size;
     this.weak = new Set(unpackNumbers(data.weak));
+    this.void = new Set(unpackNumbers(data.void));
     this.isCore = data.fields.some(([name]) => name === "title");
     this.#layout = data.layout;
     this.#postings = data.postings;
     this.#load = load;
+    /** Whether the index is large and cut into pieces. */
+    this.isCut = !data.layout;
   }
 
   /** Brings what the lexicon needs to read these words, in any way. */
@@ -136,9 +144,10 @@ export class Index {
   }
 
   /** How much a term tells: the rarer, the more; nothing for a word that has no postings. */
-  weight(term, { weakWeight }) {
+  weight(term, { weakWeight, voidWeight }) {
     const count = this.postings(term).length;
     if (!count) return 0;
+    if (this.void.has(term)) return voidWeight;
     const rarity = Math.log(1 + (this.size - count + 0.5) / (count + 0.5));
     return this.weak.has(term) ? weakWeight * rarity : rarity;
   }
@@ -155,6 +164,7 @@ export class Index {
 export function rank(read, entries, options = DEFAULTS) {
   const informative = read.filter((word) => word.candidates.some(({ index, term }) => index.weight(term, options)));
   if (!informative.length) return [];
+  const asked = read.filter((word) => !word.candidates.length).length + informative.length;
   const scores = new Map();
   let total = 0;
   informative.forEach((word, number) => {
@@ -170,31 +180,33 @@ export function rank(read, entries, options = DEFAULTS) {
   });
   const ranked = [...scores].map(([document, sum]) => {
     const coverage = sum.covered / total;
-    const { line, title } = bestLine(sum.hits, document, total, informative.length, options);
+    const { line, title } = bestLine(sum.hits, document, total, asked, options);
     const score = sum.score * (options.partial + (1 - options.partial) * coverage ** 2) * (1 + options.lineBonus * line);
     return { document, score, title, hits: sum.hits };
   });
-  const asked = read.filter((word) => !word.candidates.length).length + informative.length;
   return finish(ranked, entries, asked, options);
 }
 
-/** What one word gives each document: its best candidate there. */
+/**
+ * What one word gives each document: the score of its best candidate there, and the core lines that
+ * hold any of its candidates.
+ */
 function scoreWord(word, options) {
   const best = new Map();
   for (const candidate of word.candidates) {
     const { index, term, quality } = candidate;
     const weight = index.weight(term, options);
     if (!weight) continue;
+    const part = quality * weight * (index.isCore ? 1 : options.restWeight);
     for (const [document, lines] of index.postings(term)) {
       let count = 0;
       for (const line of lines) count += index.fields[index.line(document, line).field][1];
-      const core = index.isCore;
-      const part = quality * (core ? 1 : options.restWeight);
-      const score = part * weight * (count / (count + options.saturation));
+      const score = part * (count / (count + options.saturation));
       const known = best.get(document);
-      if (!known || score > known.score) {
-        best.set(document, { score, share: Math.min(1, quality + 0.15), candidate, lines, core });
-      }
+      const inLines = [...(known?.lines ?? []), ...(index.isCore ? lines.map((line) => ({ index, line, quality })) : [])];
+      const better = !known || score > known.score;
+      const chosen = better ? { score, share: Math.min(1, quality + 0.15), candidate } : known;
+      best.set(document, { ...chosen, lines: inLines });
     }
   }
   return best;
@@ -207,11 +219,13 @@ function scoreWord(word, options) {
 function bestLine(hits, document, total, wordCount, options) {
   const lines = new Map();
   for (const hit of hits) {
-    if (!hit.core) continue;
-    for (const line of hit.lines) {
-      const key = `${hit.candidate.index.language}:${line}`;
-      const known = lines.get(key) ?? { index: hit.candidate.index, line, idf: 0, count: 0 };
-      known.idf += hit.idf * hit.candidate.quality;
+    const counted = new Set();
+    for (const { index, line, quality } of hit.lines) {
+      const key = `${index.language}:${line}`;
+      if (counted.has(key)) continue;
+      counted.add(key);
+      const known = lines.get(key) ?? { index, line, idf: 0, count: 0 };
+      known.idf += hit.idf * quality;
       known.count += 1;
       lines.set(key, known);
     }
@@ -248,7 +262,10 @@ function finish(ranked, { kinds, signals }, asked, options) {
     entry.language = mostFrequent(languages);
     entry.guess = isGuess(entry.hits, asked);
   }
-  return [...byDocument.values()].sort((a, b) => b.score - a.score || a.document - b.document);
+  const named = ({ title }) => Number((title ?? 0) >= options.wholeTitle);
+  return [...byDocument.values()].sort(
+    (a, b) => named(b) - named(a) || b.score - a.score || a.document - b.document,
+  );
 }
 
 /** Whether at most half of what was asked is there as it was typed; a slip counts half. */

@@ -101,14 +101,14 @@ export function createSearch({ base, load = fetchJson }) {
 /** What of an entry matched: [{ field, text, ranges }], the fields that every result shows first. */
 function matched(entry, core, own, lines) {
   const { document, hits } = entry;
-  const mine = hits.filter((hit) => hit.candidate.index === core);
-  const terms = new Set(mine.map((hit) => hit.candidate.term));
+  const mine = hits.flatMap((hit) => hit.word.candidates).filter(({ index }) => index === core);
+  const terms = new Set(mine.map(({ term }) => term));
   if (!terms.size) return [];
   const always = [["title", own.titles], ["summary", own.summaries], ["first_move", own.leads]];
   const found = always
     .map(([field, text]) => ({ field, text, ranges: highlights(text, terms, core) }))
     .filter(({ ranges }) => ranges.length);
-  const line = lines && bestTextLine(mine, core, document);
+  const line = lines && bestTextLine(hits, core, document);
   if (line && !always.some(([, text]) => text === lines[line.number])) {
     const text = lines[line.number];
     found.push({ field: line.field, text, ranges: highlights(text, terms, core) });
@@ -119,7 +119,10 @@ function matched(entry, core, own, lines) {
 /** The line that holds most of the words that matched. */
 function bestTextLine(hits, core, document) {
   const counts = new Map();
-  for (const { lines } of hits) for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1);
+  for (const hit of hits) {
+    const own = hit.lines.filter(({ index }) => index === core).map(({ line }) => line);
+    for (const line of new Set(own)) counts.set(line, (counts.get(line) ?? 0) + 1);
+  }
   const [best] = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0] ?? [];
   if (best === undefined) return null;
   return { number: best, field: core.fields[core.line(document, best).field][0] };

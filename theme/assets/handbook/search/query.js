@@ -10,6 +10,7 @@ import { isCyrillic, isLatin, tokens, words } from "./analysis.js";
 import { otherLayouts } from "./readings.js";
 
 const CYRILLIC = new Set(["ru", "uk"]);
+/** A folded match with other letters may be another language's word: "пароль" is not "пароли". */
 const OWN_LETTERS = {
   ru: /^[а-яё’]+$/,
   uk: /^[абвгґдеєжзиіїйклмнопрстуфхцчшщьюя’]+$/,
@@ -44,19 +45,19 @@ async function readWords(query, own, more, options) {
   await own.prepareWords(typed);
 
   const direct = readDirectly(context, own, options.quality);
-  const clear = direct.every((hits, i) => hits.length && !isForeign(found[i].word, hits, own));
+  const clear = direct.every((hits) => strength(hits) > options.quality.strange);
   if (clear) {
     const reading = typing ? withUnfinished(direct, context) : direct;
-    if (found.length < options.sentence) return finish(context, reading);
+    // A large handbook's rest would cost more than it tells.
+    if (found.length < options.sentence || own.isCut) return finish(context, reading);
     const rest = await more("rest");
     await Promise.all(rest.map((index) => index.prepareWords(typed)));
     return finish(context, withRest(reading, context, rest));
   }
   const begun = typing && readBeginning(context, direct);
   if (begun) return finish(context, begun);
-  for (const reading of [readLayout(context, own, 1), readSpelling(context, own, 1)]) {
-    if (reading?.every((hits) => hits.length)) return finish(context, reading);
-  }
+  const retyped = readLayout(context, own, 1);
+  if (retyped?.every((hits) => hits.length)) return finish(context, retyped);
   const [rest, foreign] = await Promise.all([more("rest"), more("foreign")]);
   await Promise.all([...rest, ...foreign].map((index) => index.prepareWords(typed)));
   const readings = [direct, ...wholeReadings(context, foreign)];
@@ -68,12 +69,6 @@ function finish({ found }, reading, guesses = new Set()) {
   return found.map(({ word }, i) => ({ word, candidates: reading[i], guess: guesses.has(i) }));
 }
 
-/** A folded match may be a word of another language: "пароль" in Ukrainian is not "пароли". */
-function isForeign(word, hits, own) {
-  const exact = hits.some((hit) => hit.exact);
-  return !exact && /\p{L}/u.test(word) && !(OWN_LETTERS[own.language]?.test(word) ?? true);
-}
-
 // --- readings of the whole query ---------------------------------------------------------------
 
 function readDirectly({ found }, index, quality, factor = 1) {
@@ -81,11 +76,12 @@ function readDirectly({ found }, index, quality, factor = 1) {
 }
 
 function lookup(word, index, quality, factor = 1) {
+  const strange = !(OWN_LETTERS[index.language]?.test(word) ?? true) && /\p{L}/u.test(word);
   return index.lexicon.lookup(word).map(({ term, exact }) => ({
     index,
     term,
     exact,
-    quality: factor * (exact ? quality.exact : quality.folded),
+    quality: factor * (exact ? quality.exact : strange ? quality.strange : quality.folded),
   }));
 }
 
@@ -137,21 +133,20 @@ function* wholeReadings(context, foreign) {
   }
 }
 
-/** The reading that knows most of the words; longer words say more. */
+/** The reading that knows most of the words; longer words say more. Equal ones count together. */
 function best(readings, found) {
-  let most = -1;
-  let chosen = readings[0];
+  let most = 0;
+  let chosen = [];
   for (const reading of readings) {
     if (!reading) continue;
-    const known = reading.reduce((sum, hits, i) => sum + (hits.length ? strength(hits) * weightOf(found[i].word) : 0), 0);
-    if (known > most + 1e-9) {
-      most = known;
-      chosen = reading;
-    }
+    const known = reading.reduce((sum, hits, i) => sum + strength(hits) * weightOf(found[i].word), 0);
+    if (known > most + CLOSE) [most, chosen] = [known, [reading]];
+    else if (known > most - CLOSE) chosen.push(reading);
   }
-  return chosen;
+  return found.map((_, i) => chosen.flatMap((reading) => reading[i]));
 }
 
+const CLOSE = 1e-6;
 const weightOf = (word) => Math.min(word.length, 8);
 
 // --- words that are still open ------------------------------------------------------------------
