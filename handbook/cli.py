@@ -9,7 +9,7 @@ import click
 
 from handbook import problems
 from handbook.catalog import load_catalog
-from handbook.commands import translating, writing
+from handbook.commands import machinery, translating, writing
 from handbook.commands.common import Commands, finish, root_option
 from handbook.model import Catalog
 from handbook.problems import ProblemLog
@@ -30,6 +30,8 @@ for _command in (
     writing.rename,
     writing.fix,
     writing.schema_command,
+    machinery.init,
+    machinery.add_language,
 ):
     main.add_command(_command)
 

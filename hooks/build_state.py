@@ -14,9 +14,19 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from mkdocs.config.defaults import MkDocsConfig  # noqa: E402
+from mkdocs_static_i18n.plugin import I18n  # noqa: E402
+
 from handbook.frame import FrameBuilder  # noqa: E402  (the path above comes first)
 from handbook.model import Catalog  # noqa: E402
 from handbook.rendering import Renderer  # noqa: E402
+
+
+def i18n(config: MkDocsConfig) -> I18n:
+    """Return the plugin that sorts pages into languages; it knows which one is under way."""
+    plugin = config.plugins["i18n"]
+    assert isinstance(plugin, I18n)
+    return plugin
 
 
 @dataclass

@@ -6,15 +6,16 @@ import logging
 from pathlib import Path
 from typing import Literal
 
-from build_state import Build, state
+from build_state import Build, i18n, state
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+
 from handbook import problems
 from handbook.catalog import load_catalog
 from handbook.frame import Addresses, FrameBuilder
 from handbook.history import last_changes
 from handbook.problems import ProblemLog
 from handbook.rendering import Renderer
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 
 log = logging.getLogger("mkdocs.hooks.content")
 
@@ -26,7 +27,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 def on_config(config: MkDocsConfig) -> None:
     """Load the content once a build; static-i18n runs this event once per language."""
-    if config.plugins["i18n"].building:
+    if i18n(config).building:
         return
     root = Path(config.config_file_path).parent
     found = ProblemLog()
@@ -61,8 +62,8 @@ def _stop_or_keep_serving(text: str, count: int) -> None:
 
 def _check_languages(config: MkDocsConfig, languages: tuple[str, ...]) -> None:
     """Refuse a build whose mkdocs.yml names other languages than handbook.yml."""
-    configured = [language.locale for language in config.plugins["i18n"].config.languages]
-    default = [lang.locale for lang in config.plugins["i18n"].config.languages if lang.default]
+    configured = [language.locale for language in i18n(config).config.languages]
+    default = [lang.locale for lang in i18n(config).config.languages if lang.default]
     if configured != list(languages) or default != [languages[0]]:
         raise PluginError(
             f"mkdocs.yml: plugins.i18n.languages: {configured} with {default} as default, but "

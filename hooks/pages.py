@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from build_state import state
-from handbook import urls
-from handbook.frame import HOME, Frame
-from handbook.rendering import RenderedPage
+from build_state import i18n, state
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
+
+from handbook import urls
+from handbook.frame import HOME, Frame
+from handbook.rendering import RenderedPage
 
 MATERIAL_ASSETS = ("assets/images/", "assets/javascripts/", "assets/stylesheets/")
 """What our own page does not use of the theme that it builds on."""
@@ -22,7 +23,9 @@ MATERIAL_ASSETS = ("assets/images/", "assets/javascripts/", "assets/stylesheets/
 class HandbookPage(Page):
     """A page whose inside comes from the engine instead of a Markdown file."""
 
-    def __init__(self, file: File, config: MkDocsConfig, rendered: RenderedPage, frame: Frame):
+    def __init__(
+        self, file: File, config: MkDocsConfig, rendered: RenderedPage, frame: Frame
+    ) -> None:
         super().__init__(rendered.title, file, config)
         self.rendered = rendered
         self.frame = frame
@@ -45,7 +48,7 @@ class HandbookPage(Page):
 @event_priority(-200)
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Put the current language's pages into place and name them in the navigation."""
-    locale = config.plugins["i18n"].current_language
+    locale = i18n(config).current_language
     is_default = locale == state.current.catalog.settings.default_language
     for file in list(files):
         # The theme's files serve all languages: they are written once, at the site's root.
@@ -54,9 +57,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.remove(file)
     config.nav = [_add_page(files, config, locale, *HOME)]
     for collection in state.current.catalog.shown_collections():
-        section = [_add_page(files, config, locale, collection.id, "")]
-        for entry in state.current.catalog.entries_of(collection.id):
-            section.append(_add_page(files, config, locale, collection.id, entry.id))
+        ids = ["", *(entry.id for entry in state.current.catalog.entries_of(collection.id))]
+        section = [_add_page(files, config, locale, collection.id, entry_id) for entry_id in ids]
         title = state.current.catalog.collections[locale, collection.id].title
         config.nav.append({title: section})
     for guide_id in state.current.catalog.shown_guides():

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from build_state import state
-from handbook.redirects import redirect_pages
+from build_state import i18n, state
 from mkdocs.config.defaults import MkDocsConfig
+
+from handbook.redirects import redirect_pages
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write those of all languages once, after the first language's pages."""
     catalog = state.current.catalog
-    if config.plugins["i18n"].current_language != catalog.settings.default_language:
+    if i18n(config).current_language != catalog.settings.default_language:
         return
     for url, html in redirect_pages(catalog, config.site_url or "/"):
         target = Path(config.site_dir) / url / "index.html"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from build_state import ROOT, state
+from build_state import ROOT, i18n, state
 from mkdocs.config.defaults import MkDocsConfig
 
 from handbook.search.index import build_index
@@ -15,7 +15,7 @@ CACHE = ROOT / ".cache" / "handbook"
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the index of all languages once, after the first language's pages."""
     catalog = state.current.catalog
-    if config.plugins["i18n"].current_language != catalog.settings.default_language:
+    if i18n(config).current_language != catalog.settings.default_language:
         return
     folder = Path(config.site_dir) / "search"
     for name, content in build_index(catalog, CACHE).items():

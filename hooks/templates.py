@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import jinja2
-from build_state import state
-from handbook import urls
+from build_state import i18n, state
 from mkdocs.config.defaults import MkDocsConfig
+
+from handbook import urls
 
 
 def on_pre_template(
     template: jinja2.Template, template_name: str, config: MkDocsConfig
 ) -> jinja2.Template:
     """Skip the site-wide files in all but the first language: they serve every language."""
-    locale = config.plugins["i18n"].current_language
-    if locale == state.current.catalog.settings.default_language:
-        return template
-    return jinja2.Template("")
+    locale = i18n(config).current_language
+    is_first = locale == state.current.catalog.settings.default_language
+    return template if is_first else jinja2.Template("")
 
 
 def on_template_context(

@@ -346,8 +346,11 @@ def test_embedded_data_is_valid(site: Site) -> None:
 
 
 def test_no_inside_of_a_program_shows(site: Site) -> None:
-    """A slip in a template prints an object instead of its words."""
+    """A slip in a template prints an object instead of its words; guides show `[[links]]` as code."""
     leak = re.compile(r"(built-in|bound) method|object at 0x|jinja2\.|Undefined|\{\{|\[\[")
+    code = re.compile(r"<code>.*?</code>", re.DOTALL)
     assert [
-        f"{page.address}: {found[0]}" for page in site.pages if (found := leak.search(page.html))
+        f"{page.address}: {found[0]}"
+        for page in site.pages
+        if (found := leak.search(code.sub("", page.html)))
     ] == []
