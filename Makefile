@@ -33,7 +33,9 @@ serve: $(SITE) ## Serve the handbook on this machine and show every edit at once
 	$(BIN)/mkdocs serve
 
 build: $(SITE) ## Build the site into site/
-	$(BIN)/mkdocs build --strict
+	@# Only a site that was built to the end, without a warning, takes the place of the last one.
+	$(BIN)/mkdocs build --strict --site-dir .site.new
+	rm -rf site && mv .site.new site
 
 check: $(SITE) ## Check the content: every problem with its file and line
 	@$(BIN)/python -m handbook check

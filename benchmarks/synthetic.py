@@ -382,8 +382,15 @@ def _copy_frame(repository: Path, target: Path) -> None:
         shutil.copytree(source, own, ignore=_entry_files)
         for collection in SHARES:
             (own / collection).mkdir(exist_ok=True)
+        for page in own.glob("*.md"):
+            page.write_text(_without_links(page.read_text(encoding="utf-8")), encoding="utf-8")
     for extra in (path for path in (repository / "docs").iterdir() if path.name not in LANGUAGES):
         (shutil.copytree if extra.is_dir() else shutil.copy)(extra, target / "docs" / extra.name)
+
+
+def _without_links(text: str) -> str:
+    """Keep the words of `[[links]]`: the entries that they lead to are not in a synthetic handbook."""
+    return re.sub(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]", r"\1", text)
 
 
 def _entry_files(folder: str, names: list[str]) -> list[str]:

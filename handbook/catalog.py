@@ -46,6 +46,8 @@ from handbook.source import Sequence as SequenceNode
 
 SETTINGS_FILE = "handbook.yml"
 MAX_LANGUAGES = 50
+MAX_GAPS = 10
+"""Most entries without words in a language of a draft that are named one by one."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _ID = re.compile(schema.ID_PATTERN)
 _RESERVED_ID = "index"
@@ -198,7 +200,8 @@ class _Loader:
         self._root = root
         self._log = log
         self._settings = settings
-        self._expected = {SETTINGS_FILE, "data/sources.yml"}
+        rules = (f"docs/{locale}/{schema.LANGUAGE_RULES}" for locale in settings.languages)
+        self._expected = {SETTINGS_FILE, "data/sources.yml", *rules}
         self.texts: list[references.LinkedText] = []
         self._ids: dict[str, list[str]] = {declared.id: [] for declared in COLLECTIONS}
         self.unread: set[str] = set()
@@ -403,15 +406,17 @@ class _Loader:
         """
         translations: dict[tuple[str, str], Translation] = {}
         for locale in self._settings.languages:
+            missing: list[tuple[_Fact, str]] = []
             for entry_id, fact in facts.items():
                 path = f"docs/{locale}/{fact.entry.collection}/{entry_id}.yml"
                 self._expected.add(path)
                 if not os.path.lexists(self._root / path):
-                    self._no_words(fact, locale, path)
+                    missing.append((fact, path))
                     continue
                 words = self._entry_words(fact.entry, locale, path)
                 if words is not None:
                     translations[locale, entry_id] = words
+            self._no_words(locale, missing)
         if self._settings.is_draft:
             for locale in self._settings.languages:
                 for entry_id, fact in facts.items():
@@ -425,13 +430,25 @@ class _Loader:
         order = [(locale, entry_id) for locale in languages for entry_id in facts]
         return {key: translations[key] for key in order if key in translations}
 
-    def _no_words(self, fact: _Fact, locale: str, path: str) -> None:
-        entry = fact.entry
-        message = f"'{entry.id}' has no words in the language '{locale}'"
-        is_gap = self._settings.is_draft and locale != entry.origin
-        hint = f"write {path}" + is_gap * f"; until then its page shows those in '{entry.origin}'"
-        rule = Rule.NOT_YET_WRITTEN if is_gap else Rule.NO_WORDING
-        self._log.add(rule, fact.places.entry, entry.id, message, hint)
+    def _no_words(self, locale: str, missing: list[tuple[_Fact, str]]) -> None:
+        """Report entries without a file of words; those of a new language as one."""
+        gaps = [fact for fact, _ in missing if self._is_gap(fact.entry, locale)]
+        if len(gaps) > MAX_GAPS:
+            message = f"{len(gaps)} entries have no words in the language '{locale}' yet"
+            hint = f"see them with: python -m handbook status --language {locale}"
+            self._log.add(Rule.NOT_YET_WRITTEN, Place(SETTINGS_FILE), "languages", message, hint)
+        for fact, path in missing:
+            entry = fact.entry
+            message = f"'{entry.id}' has no words in the language '{locale}'"
+            hint = f"write {path}"
+            if not self._is_gap(entry, locale):
+                self._log.add(Rule.NO_WORDING, fact.places.entry, entry.id, message, hint)
+            elif len(gaps) <= MAX_GAPS:
+                hint += f"; until then its page shows those in '{entry.origin}'"
+                self._log.add(Rule.NOT_YET_WRITTEN, fact.places.entry, entry.id, message, hint)
+
+    def _is_gap(self, entry: Entry, locale: str) -> bool:
+        return self._settings.is_draft and locale != entry.origin
 
     def _entry_words(self, entry: Entry, locale: str, path: str) -> Translation | None:
         node = _read_mapping(self._root, path, self._log, MAX_WORDS_BYTES)
@@ -617,7 +634,7 @@ class _Loader:
         texts, body = self._front_matter(file, locale, schema.GUIDE_FIELDS, "a guide has")
         letters = guides.prose(body.value)
         scalar = Scalar(file, letters, body.start, body.end)
-        for finding in characters.find_letters(letters, locale):
+        for finding in characters.find_letters(letters, self._reader(locale).locale):
             place = scalar.place_of(finding.piece)
             self._log.add(finding.rule, place, "body", finding.message, finding.hint)
         for fault in guides.faults(body.value):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from handbook import problems
+from handbook import language, problems
 from handbook.catalog import load_catalog
 from handbook.commands import machinery, translating, writing
 from handbook.commands.common import Commands, finish, root_option
@@ -54,13 +54,14 @@ Examples:
     help="text: one problem a line; github: workflow annotations; json: for other programs.",
 )
 def check(root: Path, output_format: str) -> None:
-    """Name everything that is wrong with the content.
+    """Name everything that is wrong with the content: files, links, letters, language.
 
     Exit code 0: no errors (there may be hints); 1: errors.
     """
     finish(root)
     log = ProblemLog()
     catalog = load_catalog(root, log)
+    language.check(root, catalog, log)
     errors, hints = log.errors(), log.hints()
     if output_format == "json":
         click.echo(problems.as_json(errors, hints))

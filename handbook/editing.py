@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from handbook import problems
 from handbook.problems import ProblemLog
-from handbook.source import Mapping, Node, Scalar, Sequence, SourceFile, parse
+from handbook.source import Mapping, Node, Scalar, Sequence, SourceFile, check_characters, parse
 from handbook.writing import CommandError
 
 _PLAIN = re.compile(r"[^\W_](?:[\w -]*\w)?")
@@ -37,7 +37,8 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
 def parse_mapping(path: str, text: str) -> Mapping:
     """Parse the text of a file; CommandError with its problems if it is no mapping."""
     log = ProblemLog()
-    node = parse(SourceFile(path, text), log)
+    file = SourceFile(path, text)
+    node = parse(file, log) if check_characters(file, log) else None
     if log.errors():
         raise CommandError(
             f"{problems.as_text(log.errors())}\nMend this first; nothing was changed"

@@ -20,7 +20,7 @@ from handbook.model import Catalog
 from handbook.problems import ProblemLog
 from handbook.scaffolding import modeline
 from handbook.source import Mapping, Node, Scalar, Sequence, SourceFile, parse
-from handbook.writing import CommandError, Plan
+from handbook.writing import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ QUOTES = {
 }
 """Languages that are not here keep whatever quotation marks they have."""
 
+_WITH_APOSTROPHE = frozenset({"en", "pl", "uk"})
 _PAIRS = (("„", "”"), ("„", "“"), ("“", "”"), ("«", "»"))
 _MARKS = '„“”«»"'
 
@@ -55,7 +56,8 @@ def mend_text(text: str, locale: str) -> str:
     """
     text = re.sub(r"(?<=\S) {2,}(?=\S)", " ", text)
     text = re.sub(r"(?<=\w) +(?=[,;](?:\s|$))", "", text)
-    text = re.sub(r"(?<=[^\W\d_])['ʼ´`‘](?=[^\W\d_])", "’", text)
+    if locale in _WITH_APOSTROPHE:
+        text = re.sub(r"(?<=[^\W\d_])['ʼ´`‘](?=[^\W\d_])", "’", text)
     if locale == "ro":
         text = text.translate(characters.CEDILLAS)
     return characters.WORD.sub(lambda match: characters.one_script(match.group(), locale), text)
@@ -207,6 +209,7 @@ def with_key_order(path: str, text: str, node: Mapping, order: list[str]) -> str
     result = text[: begin[0]] + "".join(
         block if block.endswith("\n") else f"{block}\n" for block in (blocks[k] for k in wanted)
     )
+    result = result.rstrip("\n") + "\n"
     after = _parse(path, result)
     return result if after and editing.plain(after) == editing.plain(node) else text
 
@@ -233,13 +236,20 @@ def with_modeline(path: str, text: str, schema_name: str) -> str:
 # --- all files -------------------------------------------------------------------------------
 
 
+_FOLDERS = frozenset(declared.id for declared in schema.COLLECTIONS)
+
+
 def plan_fixes(plan: Plan, catalog: Catalog, paths: Iterable[str] = ()) -> None:
-    """Plan everything that can be mended, in some files or in all of the content."""
+    """Plan everything that can be mended, in some files or in all of the content.
+
+    KeyError for a path that is no file of the content, or holds no texts to mend.
+    """
     chosen = set(paths)
     root = plan.root
     menders = dict(_menders(root, catalog))
-    for unknown in sorted(chosen - menders.keys()):
-        raise CommandError(f"{unknown}: is not a file of the content that can be mended")
+    unknown = sorted(chosen - menders.keys())
+    if unknown:
+        raise KeyError(unknown[0])
     for path, mend in menders.items():
         if chosen and path not in chosen:
             continue
@@ -267,7 +277,7 @@ def _menders(root: Path, catalog: Catalog) -> Iterator[tuple[str, Callable[[str]
                 continue
             if path.endswith(".md"):
                 yield path, _prose_mender(locale)
-            elif path.endswith(".yml"):
+            elif file.name == "ui.yml" or (path.endswith(".yml") and file.parent.name in _FOLDERS):
                 yield path, _words_mender(root, catalog, path, locale)
 
 

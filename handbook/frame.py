@@ -81,6 +81,8 @@ class Frame:
     guides: list[GuideLink]
     edit_url: str
     """Empty when there is no repository."""
+    is_new: bool
+    """Whether the page has no file of its own yet: then that link begins one."""
     report_url: str
     changed: str
     """Date of the last change in this language, in words; empty when it is not known."""
@@ -154,6 +156,7 @@ class FrameBuilder:
         shown_in = words.foreign_locale if words and words.is_fallback else locale
         canonical = self._absolute(shown_in, parts)
         changed = self._changes.get(path)
+        is_new = bool(words and not words.is_written)
         return Frame(
             locale=locale,
             collection_id=collection_id,
@@ -176,8 +179,9 @@ class FrameBuilder:
                 )
                 for name in self._catalog.shown_guides()
             ],
-            edit_url=self._edit_url(path, is_new=bool(words and not words.is_written)),
-            report_url=self._report_url(locale, path, "/".join(parts), canonical),
+            edit_url=self._edit_url(path, is_new=is_new),
+            is_new=is_new,
+            report_url=self._report_url(locale, path, "/".join(parts)),
             changed=format_date(changed, "long", locale=locale) if changed else "",
             changed_iso=changed.isoformat() if changed else "",
         )
@@ -249,15 +253,16 @@ class FrameBuilder:
             return f"{repository}/new/{branch}?{urlencode({'filename': path})}"
         return f"{repository}/edit/{branch}/{path}"
 
-    def _report_url(self, locale: str, path: str, page_id: str, canonical: str) -> str:
+    def _report_url(self, locale: str, path: str, page_id: str) -> str:
         repository = self._addresses.repository
         if not repository:
             return ""
         fields = {"title": f"[{locale}] {page_id or 'index'}"}
+        page = self._absolute(locale, page_id.split("/") if page_id else [])
         if locale in self._addresses.forms:
             # The ids of the form's fields; see .github/ISSUE_TEMPLATE/.
-            fields |= {"template": f"{locale}-correct.yml", "page": canonical, "file": path}
+            fields |= {"template": f"{locale}-correct.yml", "page": page, "file": path}
         else:
             prompt = self._pages.words(locale, "interface", "report_prompt")
-            fields["body"] = f"{prompt}\n\n\n---\n{canonical}\n{path}"
+            fields["body"] = f"{prompt}\n\n\n---\n{page}\n{path}"
         return f"{repository}/issues/new?{urlencode(fields)}"

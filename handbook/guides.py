@@ -24,8 +24,12 @@ REPOSITORY = "repo:"
 """Begins a link into the repository: `[a form](repo:issues/new/choose)`."""
 
 _HEADING = re.compile(r"(?P<words>.*\S)\s*\{#(?P<id>[a-z][a-z0-9-]*)\}\s*")
-_FOREIGN = re.compile(r"^\s*(```|~~~|>|\||[-=]{3,}(?=\s*$))", re.MULTILINE)
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+_HEADING_LINE = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<text>\S.*)")
+_INDENTED_HEADING = re.compile(
+    r"^(?!#)[ \t]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*#{1,6}[ \t]", re.MULTILINE
+)
+_FOREIGN = re.compile(r"^[ \t]*(```|~~~|>|\||[-=]{3,}(?=[ \t]*$))", re.MULTILINE)
+_CODE = re.compile(r"(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
 _ADDRESS = re.compile(r"\]\([^)\s]*\)")
 _ALLOWED = ("https://", "#", REPOSITORY)
 
@@ -71,10 +75,11 @@ class _Heading:
 
 
 def _headings(body: str) -> Iterator[_Heading]:
-    for token, text in pairwise(_MARKDOWN.parse(body)):
-        if token.type == "heading_open":
-            words, section_id = _parts(text.content)
-            yield _Heading(int(token.tag[1]), words, section_id, (token.map or [0])[0])
+    for number, line in enumerate(body.split("\n")):
+        match = _HEADING_LINE.fullmatch(line)
+        if match:
+            words, section_id = _parts(match["text"].strip())
+            yield _Heading(len(match["marks"]), words, section_id, number)
 
 
 def _parts(heading: str) -> tuple[str, str]:
@@ -102,6 +107,10 @@ def faults(body: str) -> Iterator[MarkupFault]:
         message = f"'{other[1][:3]}' begins markup that guides do not use"
         hint = "use headings, lists, *emphasis*, `code` and links"
         yield MarkupFault(Rule.MARKUP, other[1], message, hint)
+    indented = _INDENTED_HEADING.search(text)
+    if indented:
+        message = "a heading that does not begin its line"
+        yield MarkupFault(Rule.MARKUP, indented.group(), message, "begin the line with its #")
     if "![" in text:
         yield MarkupFault(Rule.MARKUP, "![", "a picture", "guides hold words only")
     yield from inline.entry_link_faults(text, links=True)
@@ -162,7 +171,8 @@ def to_html(body: str, link: Callable[[EntryLink], Markup], repository: str) -> 
     for token, text in pairwise(tokens):
         if token.type == "heading_open":
             words, section_id = _parts(text.content)
-            token.attrSet("id", section_id)
+            if section_id:
+                token.attrSet("id", section_id)
             text.children = _MARKDOWN.parseInline(words)[0].children
     for token in tokens:
         if token.children:

@@ -29,6 +29,14 @@ def last_changes(root: Path) -> dict[str, date]:
         return {}
 
 
+def last_commit_time(root: Path) -> int:
+    """Return when the last commit was made, in seconds since 1970; 0 where git does not know."""
+    try:
+        return int(_git(root, "-c", "log.showSignature=false", "log", "-1", "--format=%ct"))
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return 0
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
     """A file as one commit left it."""

@@ -47,6 +47,7 @@ INTERFACE: dict[str, str] = {
     "stale": "Over a text whose origin has changed since it was translated.",
     "not_translated": "Over a text that is not translated yet; {language} is the one it is in.",
     "edit": "Link to the file of this page.",
+    "translate": "The same link where this language has no such file yet.",
     "report": "Link to a report about this page.",
     "licence_content": "Licence of the texts.",
     "licence_code": "Licence of the program.",

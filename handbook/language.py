@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
-from handbook import typography
+from handbook import schema, typography
 from handbook.model import Catalog
 from handbook.problems import Place, ProblemLog, Rule
 from handbook.search.analysis import fold
@@ -34,6 +34,8 @@ MIN_COPY = 30
 _SPOKEN = frozenset({"aliases", "heard"})
 """Fields that hold the words of agents and clients as they are: slang, jargon, mistakes."""
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[”»“’]?\s+|\n")
+_OPENING = ("„", "“", "«", "‘")
+_CLOSING = re.compile(r"[.,!?…]*[”“»’]")
 _EDGES = re.compile(r"^\W+|\W+$")
 
 
@@ -60,7 +62,7 @@ def check(root: Path, catalog: Catalog, log: ProblemLog) -> None:
     rules = {locale: read_rules(root, locale, log) for locale in catalog.settings.languages}
     for locale in catalog.settings.languages:
         vocabulary = Vocabulary(locale, rules[locale].words, root / CACHE)
-        reader = _ProofReader(rules[locale], vocabulary, places, log)
+        reader = ProofReader(rules[locale], vocabulary, places, log)
         own = [text for text in found if text.locale == locale]
         for text in own:
             reader.read(text)
@@ -75,7 +77,7 @@ def check(root: Path, catalog: Catalog, log: ProblemLog) -> None:
 
 def rules_path(locale: str) -> str:
     """Return where the rules of a language stand, from the content's root."""
-    return f"docs/{locale}/language.yml"
+    return f"docs/{locale}/{schema.LANGUAGE_RULES}"
 
 
 def read_rules(root: Path, locale: str, log: ProblemLog) -> LanguageRules:
@@ -144,7 +146,7 @@ def _wrong_type(log: ProblemLog, node: Node, name: str, wanted: str, hint: str) 
 
 def sort_key(word: str) -> tuple[str, str]:
     """Return what words are sorted by: letters without their marks, then the word itself."""
-    return fold(word), word
+    return fold(word.casefold()), word
 
 
 def _check_order(log: ProblemLog, words: Sequence[Scalar]) -> None:
@@ -159,7 +161,7 @@ def _check_order(log: ProblemLog, words: Sequence[Scalar]) -> None:
 # --- text by text ----------------------------------------------------------------------------
 
 
-class _ProofReader:
+class ProofReader:
     """Reads the texts of one language."""
 
     def __init__(
@@ -179,26 +181,32 @@ class _ProofReader:
             place = self._places.of(text, finding.index, finding.piece)
             self._log.add(finding.rule, place, text.name, finding.message, finding.hint)
         words = tokens(text.value)
+        named = list(self._report_phrases(text, words)) if text.field not in _SPOKEN else []
         for token in self._vocabulary.unknown(text.value, words):
-            self._report_unknown(text, token)
-        if text.field in _SPOKEN:
-            return
-        allowed = [(start, end) for start, end, _ in self._allowed.find(text.value, words)]
+            if not any(start <= token.start < end for start, end in named):
+                self._report_unknown(text, token)
 
-        def report(rule: Rule, phrases: Phrases, message: str, where: str) -> None:
+    def _report_phrases(self, text: Text, words: list[Token]) -> Iterator[tuple[int, int]]:
+        """Report what the lists of the language name, and yield from where to where it stands."""
+        lists = []
+        if not text.name.endswith(".mistake"):  # A mistake shows what not to say.
+            where = rules_path(text.locale)
+            lists.append((Rule.WORD_TO_AVOID, self._avoid, "is what we avoid", where))
+        if not text.name.endswith(".client"):  # A client calls things as clients do.
+            where = f"the glossary in docs/{text.locale}/STYLE.md"
+            lists.append((Rule.OTHER_TERM, self._terms, "is not our term", where))
+        allowed = [(start, end) for start, end, _ in self._allowed.find(text.value, words)]
+        for rule, phrases, what, where in lists:
             for start, end, phrase in phrases.find(text.value, words):
                 if any(first <= start and end <= last for first, last in allowed):
+                    continue
+                if _is_mentioned(text.value, start, end):
                     continue
                 piece = " ".join(text.value[start:end].split())
                 place = self._places.of(text, start, piece)
                 hint = f"write: {phrases.meanings[phrase.written]} ({where})"
-                self._log.add(rule, place, text.name, message.format(piece), hint)
-
-        where = f"docs/{text.locale}/language.yml"
-        report(Rule.WORD_TO_AVOID, self._avoid, "'{}' is what we avoid", where)
-        if not text.name.endswith(".client"):  # A client calls things as clients do.
-            where = f"the glossary in docs/{text.locale}/STYLE.md"
-            report(Rule.OTHER_TERM, self._terms, "'{}' is not our term", where)
+                self._log.add(rule, place, text.name, f"'{piece}' {what}", hint)
+                yield start, end
 
     def _report_unknown(self, text: Text, token: Token) -> None:
         """Report a word once a file, where it first stands."""
@@ -231,6 +239,11 @@ class _ProofReader:
         return [
             {fold(word) for word in (token.form, *lemmas(token.word))} for token in tokens(text)
         ]
+
+
+def _is_mentioned(text: str, start: int, end: int) -> bool:
+    """Tell whether words are spoken of, not used: they are all that stands in quotation marks."""
+    return text[:start].endswith(_OPENING) and bool(_CLOSING.match(text, end))
 
 
 # --- texts side by side ----------------------------------------------------------------------

@@ -31,6 +31,7 @@ class Rule(enum.Enum):
     TAG_CHARACTER = "tag-character"
     PRIVATE_USE = "private-use"
     ODD_SPACE = "odd-space"
+    MERGE_CONFLICT = "merge-conflict"
     # YAML.
     SYNTAX = "syntax"
     DUPLICATE_KEY = "duplicate-key"

@@ -238,8 +238,3 @@ def _hint_words(catalog: Catalog, log: ProblemLog) -> None:
             message = f"the same as in '{first}'"
             hint = "say what is special here: readers see both in a list of results"
             log.add(Rule.SAME_SUMMARY, place, "summary", message, hint)
-        aliases = words.fields.get("aliases", ())
-        title = words.title.casefold()
-        if title and isinstance(aliases, tuple) and title in [str(a).casefold() for a in aliases]:
-            hint = "the search knows titles already; write another word"
-            log.add(Rule.ALIAS_IS_TITLE, place, "aliases", "repeats the title", hint)

@@ -286,6 +286,9 @@ GUIDE_FIELDS: tuple[Field, ...] = (
 )
 """The front matter of a guide."""
 
+LANGUAGE_RULES = "language.yml"
+"""Beside STYLE.md in every language: what `handbook.language` reads; a language may do without."""
+
 MARKS = "translated_from"
 """The last key of a translation: which texts of the origin it was made from (written by commands)."""
 

@@ -34,7 +34,7 @@ MAX_DEPTH = 8
 MAX_NODES = 50_000
 """Most values in one file."""
 
-_CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?= |$)", re.MULTILINE)
 _DIGITS = re.compile(rf"[0-9]{{{MAX_DIGITS + 1},}}")
 
 
@@ -143,7 +143,7 @@ def read_text(root: Path, path: str, log: ProblemLog, *, max_bytes: int) -> Sour
         log.add(Rule.NOT_UTF8, place, "", message, "save the file in the encoding UTF-8")
         return None
     file = SourceFile(path, text.replace("\r\n", "\n"))
-    return file if _check_characters(file, log) else None
+    return file if check_characters(file, log) else None
 
 
 def _read_bytes(root: Path, path: str, log: ProblemLog, max_bytes: int) -> bytes | None:
@@ -178,11 +178,17 @@ def _reason(error: OSError | RuntimeError) -> str:
     return error.strerror or type(error).__name__
 
 
-def _check_characters(file: SourceFile, log: ProblemLog) -> bool:
+def check_characters(file: SourceFile, log: ProblemLog) -> bool:
     """Report characters and lines that no content needs; return whether parsing is safe."""
     found = list(characters.find_forbidden(file.text))
     for finding in found:
         log.add(finding.rule, file.place_at(finding.index), "", finding.message, finding.hint)
+    conflict = _CONFLICT.search(file.text)
+    if conflict:
+        message = f"'{conflict.group()}': a merge left two versions here"
+        hint = "keep one of them, and remove the lines <<<<<<<, ======= and >>>>>>>"
+        log.add(Rule.MERGE_CONFLICT, file.place_at(conflict.start()), "", message, hint)
+        return False
     start = 0
     for line in file.text.split("\n"):
         if len(line) > MAX_LINE:
@@ -207,7 +213,7 @@ def parse(file: SourceFile, log: ProblemLog) -> Node | None:
         # At the end of a file without a last line break libyaml counts one line too many.
         place = file.place_at(min(_index(mark), len(file.text)))
         what = " ".join(part for part in (error.problem, error.context) if part)
-        log.add(Rule.SYNTAX, place, "", f"not YAML: {what}", _syntax_hint(what, file.text))
+        log.add(Rule.SYNTAX, place, "", f"not YAML: {what}", _syntax_hint(what))
     except yaml.YAMLError as error:
         hint = "compare with a neighbouring file"
         log.add(Rule.SYNTAX, Place(file.path), "", f"not YAML: {error}", hint)
@@ -239,9 +245,7 @@ _SYNTAX_HINTS = {
 """What to do about a message of the parser that holds the words; the first one counts."""
 
 
-def _syntax_hint(what: str, text: str) -> str:
-    if _CONFLICT.search(text):
-        return "a merge left both versions: keep one, and remove the lines <<<<<<<, ======= and >>>>>>>"
+def _syntax_hint(what: str) -> str:
     hints = (hint for words, hint in _SYNTAX_HINTS.items() if words in what)
     return next(hints, "compare with a neighbouring file")
 

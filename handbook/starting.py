@@ -150,10 +150,10 @@ def _write_house(made: Path, wishes: Wishes) -> None:
         "repo_url": wishes.repository,
     }
     for key, value in values.items():
-        line = f"{key}: {editing.quoted(value)}" if value else ""
-        text = re.sub(
-            rf"^{key}:.*\n", lambda _, line=line: f"{line}\n" * bool(line), text, flags=re.MULTILINE
-        )
+        line = f"{key}: {editing.quoted(value)}\n" if value else ""
+        found = re.search(rf"^{key}:.*\n", text, flags=re.MULTILINE)
+        if found:
+            text = text[: found.start()] + line + text[found.end() :]
     text = _with_languages(text, wishes.languages)
     path.write_text(text, encoding="utf-8")
     style = made / "theme" / "assets" / "handbook" / "handbook.css"
@@ -213,6 +213,9 @@ def _write_content(made: Path, catalog: Catalog, wishes: Wishes) -> None:
         known = locale in catalog.settings.languages
         from_locale = locale if known else catalog.settings.default_language
         files |= _words(catalog, entries, from_locale, locale, wishes.names[locale])
+        rules = HERE / "docs" / locale / schema.LANGUAGE_RULES
+        if known and rules.is_file():
+            files[f"docs/{locale}/{schema.LANGUAGE_RULES}"] = rules.read_text(encoding="utf-8")
     for path, text in files.items():
         (made / path).parent.mkdir(parents=True, exist_ok=True)
         (made / path).write_text(text, encoding="utf-8", newline="\n")

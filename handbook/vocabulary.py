@@ -7,8 +7,10 @@ import json
 import os
 import re
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from handbook.search import dictionaries, hunspell
@@ -17,7 +19,8 @@ from handbook.search.lexicon import dictionary_versions
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 _GLUED = re.compile(r"[\w-]*\d[\w-]*|\S+(?:@|://)\S+")
-_JOINT = re.compile(r"[ \n*\u00b7]+|-")
+_UNUSUAL = re.compile(r"[\d@]|://")
+_JOINT = re.compile(r"[ \n*\u00b7«„“”»]+|[-/]")
 _ELLIPSES = ("…", "..")
 _MAX_GAP = 3
 
@@ -38,20 +41,14 @@ class Token:
     @property
     def form(self) -> str:
         """In lower case, with the printed apostrophe."""
-        return _APOSTROPHE.sub("’", self.word.lower())
-
-
-_APOSTROPHE = re.compile("['ʼ]")
+        return self.word.lower().replace("'", "’").replace("ʼ", "’")
 
 
 def tokens(text: str) -> list[Token]:
     """Return the words of a text; numbers, codes such as 0x8F1 and addresses are none."""
-    glued = [match.span() for match in _GLUED.finditer(text)]
-    return [
-        Token(match[0], match.start())
-        for match in _WORD.finditer(text)
-        if not any(start <= match.start() < end for start, end in glued)
-    ]
+    found = [Token(match[0], match.start()) for match in _WORD.finditer(text)]
+    glued = [match.span() for match in _GLUED.finditer(text)] if _UNUSUAL.search(text) else []
+    return [t for t in found if not any(start <= t.start < end for start, end in glued)]
 
 
 class Vocabulary:
@@ -63,10 +60,13 @@ class Vocabulary:
 
     def __init__(self, locale: str, own_words: Iterable[str], folder: Path | None = None) -> None:
         self._locale = locale
-        self._own = frozenset(word.lower() for word in own_words)
+        listed = [word.lower() for word in own_words]
+        self._own = frozenset(listed)
+        self._own_patterns = [_affix_pattern(word) for word in listed if "*" in word]
         self._file = folder / f"lemmas-{locale}-{_version()}.json" if folder else None
         self._remembered = _read(self._file)
         self._asked: dict[str, list[str]] = {}
+        self._judged: dict[str, bool] = {}
 
     def lemmas(self, word: str) -> list[str]:
         """Return the dictionary words that `word` may be a form of; none if it is not known."""
@@ -79,13 +79,21 @@ class Vocabulary:
 
     def knows(self, word: str) -> bool:
         """Tell whether a word is spelled right; of one with hyphens the parts count as well."""
-        if not has_dictionary(self._locale) or self._is_known(word):
-            return True
-        parts = word.split("-")
-        return len(parts) > 1 and all(self._is_known(part) for part in parts)
+        if word not in self._judged:
+            parts = word.split("-")
+            self._judged[word] = (
+                not has_dictionary(self._locale)
+                or self._is_known(word)
+                or (len(parts) > 1 and all(self._is_known(part) for part in parts))
+            )
+        return self._judged[word]
 
     def _is_known(self, word: str) -> bool:
-        return word.lower() in self._own or bool(self.lemmas(word))
+        # A letter by itself is a label or a key: "press C".
+        if len(word) == 1 or self.lemmas(word):
+            return True
+        form = word.lower()
+        return form in self._own or any(pattern.match(form) for pattern in self._own_patterns)
 
     def unknown(self, text: str, words: Iterable[Token]) -> Iterator[Token]:
         """Yield the words of a text that nobody knows; one broken off with dots may be anything."""
@@ -115,7 +123,9 @@ def _read(file: Path | None) -> dict[str, list[str]]:
         answers = json.loads(file.read_text(encoding="utf-8")) if file else {}
     except (OSError, ValueError):
         return {}
-    return answers if isinstance(answers, dict) else {}
+    if not isinstance(answers, dict):
+        return {}
+    return {word: lemmas for word, lemmas in answers.items() if isinstance(lemmas, list)}
 
 
 def _version() -> str:
@@ -131,8 +141,9 @@ def _version() -> str:
 class Phrase:
     """Words as an editor lists them: `posiadać konto|dostęp`.
 
-    Each word is a dictionary word and stands for all its forms; `=word` is that form alone, and
-    `word*` whatever begins so. `|` parts alternatives; `...` is up to three words between.
+    A word stands for all forms of the dictionary word that it is, or else that it is a form of;
+    `=word` is that form alone, and `*` in a word any letters. `|` parts alternatives; `...` is up
+    to three words between.
     """
 
     written: str
@@ -152,12 +163,20 @@ class Phrases:
 
     meanings: Mapping[str, str]
     vocabulary: Vocabulary
-    _phrases: list[Phrase] = field(init=False)
-    _by_form: dict[str, list[Phrase]] = field(default_factory=dict)
+    _first_words: dict[str, list[Phrase]] = field(default_factory=lambda: defaultdict(list))
+    """Phrases by each of their first words, as it is listed."""
+    _affixes: list[tuple[str, re.Pattern[str]]] = field(init=False)
+    _meant: dict[str, frozenset[str]] = field(default_factory=dict)
+    _by_word: dict[str, list[Phrase]] = field(default_factory=dict)
+    """Phrases that may begin with a word, as it is written; a memory."""
 
     def __post_init__(self) -> None:
-        parsed = (Phrase.parse(written) for written in self.meanings)
-        self._phrases = [phrase for phrase in parsed if phrase.steps and phrase.steps[0]]
+        for written in self.meanings:
+            phrase = Phrase.parse(written)
+            for wanted in phrase.steps[0] if phrase.steps else ():
+                for key in {wanted, *self._lemmas(wanted)}:
+                    self._first_words[key].append(phrase)
+        self._affixes = [(w, _affix_pattern(w)) for w in self._first_words if "*" in w]
 
     def find(self, text: str, words: list[Token]) -> Iterator[tuple[int, int, Phrase]]:
         """Yield where a phrase begins and ends in a text."""
@@ -168,10 +187,13 @@ class Phrases:
                     yield token.start, words[end].end, phrase
 
     def _beginning_with(self, token: Token) -> list[Phrase]:
-        if token.word not in self._by_form:
-            found = [phrase for phrase in self._phrases if self._fits(phrase.steps[0], token)]
-            self._by_form[token.word] = found
-        return self._by_form[token.word]
+        if token.word not in self._by_word:
+            form = token.form
+            keys = [f"={form}", *dict.fromkeys([form, *self.vocabulary.lemmas(token.word)])]
+            keys += [affix for affix, pattern in self._affixes if pattern.match(form)]
+            found = [phrase for key in keys for phrase in self._first_words.get(key, ())]
+            self._by_word[token.word] = list(dict.fromkeys(found))
+        return self._by_word[token.word]
 
     def _match(
         self, steps: tuple[tuple[str, ...], ...], text: str, words: list[Token], at: int
@@ -193,16 +215,25 @@ class Phrases:
 
     def _fits(self, alternatives: tuple[str, ...], token: Token) -> bool:
         form = token.form
-        for wanted in alternatives:
-            if wanted.startswith("="):
-                fits = form == wanted[1:]
-            elif wanted.endswith("*"):
-                fits = form.startswith(wanted[:-1])
-            else:
-                fits = form == wanted or wanted in self.vocabulary.lemmas(token.word)
-            if fits:
-                return True
-        return False
+        return any(
+            _affix_pattern(wanted).match(form)
+            if "*" in wanted
+            else wanted in (f"={form}", form)
+            or not self._lemmas(wanted).isdisjoint(self.vocabulary.lemmas(token.word))
+            for wanted in alternatives
+        )
+
+    def _lemmas(self, wanted: str) -> frozenset[str]:
+        """Return the dictionary words that a listed word means: itself, if it is one."""
+        if wanted not in self._meant:
+            lemmas = () if "*" in wanted or "=" in wanted else self.vocabulary.lemmas(wanted)
+            self._meant[wanted] = frozenset([wanted] if wanted in lemmas else lemmas)
+        return self._meant[wanted]
+
+
+@cache
+def _affix_pattern(wanted: str) -> re.Pattern[str]:
+    return re.compile(re.escape(wanted).replace(r"\*", r"[\w’-]*") + r"\Z")
 
 
 def _are_joined(text: str, words: list[Token], at: int) -> bool:

@@ -116,7 +116,11 @@ class Plan:
         if len(self._after) > 1:
             steps = {"command": self._command, "move": moves, "remove": removed}
             data = json.dumps(steps, ensure_ascii=True, indent=1).encode()
-            _write_beside(journal, data).replace(journal)
+            temporary = _write_beside(journal, data)
+            try:
+                temporary.replace(journal)
+            finally:
+                temporary.unlink(missing_ok=True)
         done = []
         try:
             for path, temporary in made.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -13,7 +14,7 @@ from mkdocs.exceptions import PluginError
 from handbook import problems
 from handbook.catalog import load_catalog
 from handbook.frame import Addresses, FrameBuilder
-from handbook.history import last_changes
+from handbook.history import last_changes, last_commit_time
 from handbook.problems import ProblemLog
 from handbook.rendering import Renderer
 
@@ -30,6 +31,8 @@ def on_config(config: MkDocsConfig) -> None:
     if i18n(config).building:
         return
     root = Path(config.config_file_path).parent
+    # MkDocs writes the day of the build into sitemap.xml.gz, unless this names another.
+    os.environ.setdefault("SOURCE_DATE_EPOCH", str(last_commit_time(root)))
     found = ProblemLog()
     catalog = load_catalog(root, found)
     errors = found.errors()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from handbook.frame import Addresses, FrameBuilder
 from handbook.inline import EntryLink
 from handbook.model import Catalog
 from handbook.rendering import Renderer
-from handbook.staging import staged_pages
+from handbook.staging import stage, staged_pages
+from tests.test_staging import build_with_plain_mkdocs
 from tests.trees import LANGUAGES, change, load_well
 
 REPOSITORY = "https://example.org/handbook"
@@ -131,6 +133,16 @@ def test_a_guide_in_markdown(guided: Catalog) -> None:
     assert "\\{onclick=alert(1)}" in page
 
 
+def test_plain_mkdocs_builds_guides(guided: Catalog, tmp_path: Path) -> None:
+    """Strictly and without any of our hooks, links and their sections too."""
+    stage(guided, tmp_path / "out")
+    site = build_with_plain_mkdocs(tmp_path)
+    page = (site / "uk" / "use" / "index.html").read_text(encoding="utf-8")
+    assert '<h2 id="before">Before</h2>' in page
+    assert '<h3 id="details">Details</h3>' in page
+    assert " onclick=" not in page.split('role="main"')[1].replace("{onclick=", "")
+
+
 @pytest.mark.parametrize(
     ("text", "escaped"),
     [
@@ -169,3 +181,25 @@ def test_a_report_opens_the_form_of_the_language(catalog: Catalog) -> None:
     )
     assert "template" not in urls["uk"]
     assert "docs%2Fuk%2Flaws%2Flaw-ask-first.yml" in urls["uk"]
+
+
+NASTY = {
+    "blank lines": "\n" * 125_000,
+    "backticks of every length": "\n".join("`" * length + "x" for length in range(1, 480)),
+    "links that never end": "\n".join(["[a](" * 1_200] * 26),
+    "brackets": "\n".join(["[" * 4_900] * 26),
+    "spaces before a heading": "\n".join([" " * 4_900 + "#"] * 26),
+    "nested lists": "\n".join("  " * depth + "- a" for depth in range(340)),
+    "stars": "\n".join(["*a " * 1_600] * 26),
+}
+
+
+@pytest.mark.parametrize("body", NASTY.values(), ids=NASTY)
+def test_a_nasty_guide_is_read_soon(body: str) -> None:
+    """Files as large as may be: about a second at most; the bound leaves room for a busy machine."""
+    begun = time.process_time()
+    list(guides.faults(body))
+    guides.sections(body)
+    guides.to_markdown(body, lambda target: target.target)
+    guides.to_html(body, no_link, "")
+    assert time.process_time() - begun < 10

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from handbook import interface
+from handbook import interface, schema
 from handbook.catalog import load_catalog
 from handbook.model import Catalog
 from handbook.problems import ProblemLog
@@ -33,7 +33,20 @@ def make_good(root: Path) -> Path:
             text += f"{section}:\n"
             text += "".join(f"  {key}: {_made_up(key)} {locale}\n" for key in keys)
         (root / "docs" / locale / "ui.yml").write_text(text, encoding="utf-8")
+        _rules_path(root, locale).write_text(f"words: [{_words(locale)}]\n", encoding="utf-8")
     return root
+
+
+def _rules_path(root: Path, locale: str) -> Path:
+    return root / "docs" / locale / schema.LANGUAGE_RULES
+
+
+def _words(locale: str) -> str:
+    """Return the made-up words for the rules of a language, all in one line as `_sections` may grow."""
+    words = {
+        word.lower() for _, keys in _sections() for key in keys for word in re.split("[_-]", key)
+    }
+    return ", ".join(f'"{word}"' for word in sorted({*words, locale}))
 
 
 def _sections() -> list[tuple[str, tuple[str, ...]]]:

@@ -128,6 +128,7 @@ def pages_of(language: str) -> dict[str, str]:
         if ids:
             pages[name] = f"{prefix}{name}/{ids[0]}/"
     pages["list-of-signals"] = f"{prefix}signals/"
+    pages["guide"] = f"{prefix}contribute/"
     return pages
 
 

@@ -72,7 +72,7 @@ def init(
 
 def _names(codes: tuple[str, ...], given: tuple[str, ...]) -> dict[str, str]:
     """Return the handbook's name in each language."""
-    names = {}
+    names: dict[str, str] = {}
     for name in given:
         code, equals, words = name.partition("=")
         if equals and code not in codes:

@@ -176,7 +176,8 @@ def translated(
         if entry_id:
             _need_words(catalog, log, chosen_id, (origin, *locales))
         for name in locales:
-            if (name, chosen_id) in catalog.translations:
+            words = catalog.translations.get((name, chosen_id))
+            if words and words.is_written:
                 count += len(staleness.mark_translated(plan, catalog, name, chosen_id, fields))
     plan.commit()
     click.echo(f"{count} fields in {len(plan)} files are marked as up to date.", err=True)
@@ -187,7 +188,8 @@ def _need_words(
 ) -> None:
     """Refuse to work with words that could not be read."""
     for locale in locales:
-        if (locale, entry_id) in catalog.translations:
+        words = catalog.translations.get((locale, entry_id))
+        if words and words.is_written:
             continue
         collection_id = catalog.entries[entry_id].collection
         path = f"docs/{locale}/{collection_id}/{entry_id}.yml"

@@ -185,7 +185,10 @@ def fix(root: Path, paths: tuple[str, ...], only_check: bool) -> None:  # noqa: 
     """
     catalog, _ = common.load(root)
     plan = Plan(root, "fix")
-    fixing.plan_fixes(plan, catalog, [_from_root(root, path) for path in paths])
+    try:
+        fixing.plan_fixes(plan, catalog, [_from_root(root, path) for path in paths])
+    except KeyError as error:
+        raise common.bad(f"'{error.args[0]}' is not a file that can be mended", "FILE") from None
     click.echo(common.diff(plan), nl=False)
     if only_check:
         click.echo(f"{len(plan)} files to mend.", err=True)
@@ -196,11 +199,11 @@ def fix(root: Path, paths: tuple[str, ...], only_check: bool) -> None:  # noqa: 
 
 def _from_root(root: Path, path: str) -> str:
     """Return a path as the content counts it, from the root."""
-    full = Path(path).resolve()
-    inside = full if full.exists() else (root / path).resolve()
-    if not inside.is_relative_to(root.resolve()) or not inside.is_file():
-        raise common.bad(f"no file '{path}' in the handbook", "FILE")
-    return inside.relative_to(root.resolve()).as_posix()
+    inside = root.resolve()
+    for candidate in (Path(path).resolve(), (root / path).resolve()):
+        if candidate.is_relative_to(inside) and candidate.is_file():
+            return candidate.relative_to(inside).as_posix()
+    raise common.bad(f"no file '{path}' in the handbook", "FILE")
 
 
 @click.command("schema", epilog=examples("schema", "schema --check"))

