@@ -22,6 +22,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypedDict
 
 import yaml
 
@@ -49,6 +50,15 @@ class Case:
     """Entries that answer it; empty when nothing does."""
 
 
+class Result(TypedDict):
+    """What the engine answers to one query."""
+
+    ids: list[str]
+    languages: list[str]
+    guess: bool
+    milliseconds: float
+
+
 @dataclass
 class Score:
     """What the results of a class of queries came to."""
@@ -60,14 +70,14 @@ class Score:
     zero: int = 0
     milliseconds: list[float] = field(default_factory=list)
 
-    def add(self, case: Case, result: dict[str, object]) -> bool:
+    def add(self, case: Case, result: Result) -> bool:
         """Count one result; return whether it was right at the first place."""
-        ids = [str(found) for found in result["ids"]]  # type: ignore[attr-defined]
+        ids = result["ids"]
         self.cases += 1
-        self.milliseconds.append(float(result["milliseconds"]))  # type: ignore[arg-type]
+        self.milliseconds.append(result["milliseconds"])
         self.zero += not ids
         if not case.ids:
-            right = not ids or bool(result["guess"])
+            right = not ids or result["guess"]
             self.first += right
             self.third += right
             return right
@@ -144,7 +154,7 @@ def _titles(catalog: Catalog, locale: str, rng: random.Random) -> Iterator[Case]
                 yield Case("title foreign", reader, title, twins)
 
 
-def run(catalog: Catalog, cases: list[Case]) -> list[dict[str, object]]:
+def run(catalog: Catalog, cases: list[Case]) -> list[Result]:
     """Ask the engine in Node all queries; one result for each, in order."""
     node = shutil.which("node")
     if node is None:
@@ -165,7 +175,7 @@ def run(catalog: Catalog, cases: list[Case]) -> list[dict[str, object]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def report(cases: list[Case], results: list[dict[str, object]], *, show_misses: bool) -> None:
+def report(cases: list[Case], results: list[Result], *, show_misses: bool) -> None:
     """Print the figures per class and language."""
     by_class: dict[str, dict[str, Score]] = defaultdict(lambda: defaultdict(Score))
     misses = []
@@ -200,7 +210,7 @@ def report(cases: list[Case], results: list[dict[str, object]], *, show_misses: 
         for case, result in misses:
             print(
                 f"{case.kind} [{case.reader}] {case.query[:90]!r}: {', '.join(case.ids)} <- {result['ids'][:3]}"
-            )  # type: ignore[index]
+            )
 
 
 if __name__ == "__main__":

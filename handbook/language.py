@@ -11,12 +11,12 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 
-from handbook import schema, typography
+from handbook import characters, schema, typography
 from handbook.model import Catalog
-from handbook.problems import Place, ProblemLog, Rule
+from handbook.problems import ProblemLog, Rule
 from handbook.search.analysis import fold
 from handbook.shape import check_keys, join
 from handbook.source import MAX_WORDS_BYTES, Node, Scalar, parse, read_text, type_name
@@ -31,12 +31,14 @@ MIN_SENTENCE = 40
 MIN_COPY = 30
 """Shortest text that counts as copied when two languages have it."""
 
+_MAX_FINDINGS = 10
+"""Most findings of a kind in one text: a paragraph in the wrong language is one mistake, not fifty."""
 _SPOKEN = frozenset({"aliases", "heard"})
 """Fields that hold the words of agents and clients as they are: slang, jargon, mistakes."""
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[”»“’]?\s+|\n")
 _OPENING = ("„", "“", "«", "‘")
 _CLOSING = re.compile(r"[.,!?…]*[”“»’]")
-_EDGES = re.compile(r"^\W+|\W+$")
+_CORE = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,11 @@ def _lines(log: ProblemLog, node: MappingNode, name: str) -> list[Scalar]:
     if not isinstance(value, SequenceNode):
         _wrong_type(log, value, name, "a list", "write one item a line, each after '- '")
         return []
-    items = [(f"{name}[{number}]", item) for number, item in enumerate(value.items, 1)]
-    return [item for item_name, item in items if _is_text(log, item, item_name)]
+    return [
+        item
+        for number, item in enumerate(value.items, 1)
+        if _is_text(log, item, f"{name}[{number}]") and isinstance(item, Scalar)
+    ]
 
 
 def _pairs(log: ProblemLog, node: MappingNode, name: str) -> dict[str, str]:
@@ -177,12 +182,13 @@ class ProofReader:
 
     def read(self, text: Text) -> None:
         """Report what is wrong with a text by itself."""
-        for finding in typography.find_signs(text.value, text.locale):
+        for finding in islice(typography.find_signs(text.value, text.locale), _MAX_FINDINGS):
             place = self._places.of(text, finding.index, finding.piece)
             self._log.add(finding.rule, place, text.name, finding.message, finding.hint)
         words = tokens(text.value)
-        named = list(self._report_phrases(text, words)) if text.field not in _SPOKEN else []
-        for token in self._vocabulary.unknown(text.value, words):
+        spoken = text.field in _SPOKEN
+        named = [] if spoken else list(islice(self._report_phrases(text, words), _MAX_FINDINGS))
+        for token in islice(self._vocabulary.unknown(text.value, words), _MAX_FINDINGS):
             if not any(start <= token.start < end for start, end in named):
                 self._report_unknown(text, token)
 
@@ -212,6 +218,8 @@ class ProofReader:
         """Report a word once a file, where it first stands."""
         if (text.path, token.form) in self._reported:
             return
+        if any(characters.find_letters(token.word, text.locale)):
+            return  # A letter of another alphabet has its own message.
         self._reported.add((text.path, token.form))
         message = f"no dictionary knows '{token.word}'"
         hint = f"correct it, or add it to the words of {rules_path(text.locale)}"
@@ -256,7 +264,8 @@ def _check_sentences(found: Iterable[Text], places: Places, log: ProblemLog) -> 
         if not text.entry_id or len(text.value) < MIN_SENTENCE:
             continue
         for sentence in _SENTENCE_END.split(text.value):
-            plain = _EDGES.sub("", sentence)
+            core = _CORE.search(sentence)
+            plain = core[0] if core else ""
             if len(plain) < MIN_SENTENCE:
                 continue
             first = seen.setdefault((text.locale, plain.casefold()), text.entry_id)

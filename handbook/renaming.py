@@ -200,7 +200,17 @@ def _without_place(problem: Problem, old: str, new: str) -> tuple[str, str, str]
 def mentions(root: Path, old: str) -> list[str]:
     """Return other files of the repository that name the id: tests, guides, settings."""
     word = re.compile(rf"(?<![\w-]){re.escape(old)}(?![\w-])".encode())
-    skipped = {"data", "docs", "schema", "handbook", "hooks", "site", "build", "node_modules", "__pycache__"}
+    skipped = {
+        "data",
+        "docs",
+        "schema",
+        "handbook",
+        "hooks",
+        "site",
+        "build",
+        "node_modules",
+        "__pycache__",
+    }
     found = []
     for path in sorted(root.iterdir()):
         if path.name in skipped or path.name.startswith("."):

@@ -126,7 +126,6 @@ class Collection:
         return next((field for field in self.fields if field.area is Area.LEAD), None)
 
 
-
 _TITLE = Field(
     "title", Kind.LINE, "The name that colleagues use for it.",
     Bounds(3, 60), area=Area.HEAD, weight=6.0,
@@ -281,7 +280,12 @@ GUIDES = ("use", "contribute", "about")
 SOURCES_GUIDE = "about"
 """The guide that lists the source documents below its own text."""
 GUIDE_FIELDS: tuple[Field, ...] = (
-    Field("title", Kind.LINE, "The name of the page, as the foot of every page shows it.", Bounds(3, 60)),
+    Field(
+        "title",
+        Kind.LINE,
+        "The name of the page, as the foot of every page shows it.",
+        Bounds(3, 60),
+    ),
     Field("description", Kind.LINE, "What one learns there, in one sentence.", Bounds(30, 160)),
 )
 """The front matter of a guide."""

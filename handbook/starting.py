@@ -38,16 +38,19 @@ SAMPLE = (
 """The entries that a new handbook begins with: one of each collection."""
 
 _COPIED = (
-    ".ci", ".editorconfig", ".github/dependabot.yml", ".github/workflows", ".gitignore",
-    ".pre-commit-config.yaml", ".vscode", "LICENSE", "LICENSE-CONTENT", "Makefile", "handbook",
-    "hooks", "mkdocs.yml", "pyproject.toml", "requirements-build.in", "requirements-build.txt",
+    ".ci", ".editorconfig", ".github/ISSUE_TEMPLATE", ".github/dependabot.yml",
+    ".github/workflows", ".gitignore", ".pre-commit-config.yaml", ".vscode",
+    "LICENSE", "LICENSE-CONTENT", "Makefile", "handbook", "hooks", "mkdocs.yml", "pyproject.toml",
+    "requirements-build.in", "requirements-build.txt",
     "requirements-dev.in", "requirements-dev.txt", "requirements.in", "requirements.txt", "tests",
     "theme", "tools",
 )  # fmt: skip
 """What makes a handbook work, and is not about its content."""
 _ABOUT_CONTENT = (
-    "tests/search", "tests/test_benchmarks.py", "tests/test_forms.py", "tests/test_real_content.py",
-    "tests/test_tools.py", "tests/test_workflows.py", "tools/screenshots.py",
+    "tests/commands/test_start.py", "tests/search", "tests/test_benchmarks.py",
+    "tests/test_editors.py", "tests/test_forms.py", "tests/test_language.py",
+    "tests/test_real_content.py", "tests/test_tools.py", "tests/test_workflows.py",
+    "tools/screenshots.py",
 )  # fmt: skip
 """What is about the content or the house of this handbook, and stays here."""
 _LEFT_BY_TOOLS = shutil.ignore_patterns("__pycache__", "node_modules", ".*_cache", ".cache")
@@ -96,7 +99,7 @@ class Wishes:
     names: Mapping[str, str]
     """What it is called, by language."""
     site: str = "https://example.org/"
-    repository: str = ""
+    repository: str = "https://github.com/example/handbook"
     hue: int = 250
     """Of its own colour: 0 to 359."""
 

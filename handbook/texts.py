@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from handbook import guides, inline
-from handbook.model import Catalog, Value
+from handbook.model import Catalog, Guide, Home, Value
 from handbook.problems import Place, ProblemLog
 from handbook.shape import join
 from handbook.source import (
@@ -59,7 +59,7 @@ def texts(root: Path, catalog: Catalog) -> Iterator[Text]:
             continue  # What frames the entries may still be copies from another language.
         for (language, _), collection in catalog.collections.items():
             if language == locale:
-                fields = {"title": collection.title, "label": collection.label,
+                fields: dict[str, Value] = {"title": collection.title, "label": collection.label,
                           "summary": collection.summary, "introduction": collection.introduction,
                           "groups": collection.groups}  # fmt: skip
                 for name, value in fields.items():
@@ -83,8 +83,9 @@ def _of_value(
 
 
 def _of_pages(root: Path, catalog: Catalog, locale: str) -> Iterator[Text]:
-    pages = [catalog.homes[locale]] if locale in catalog.homes else []
-    for page in (*pages, *(g for (language, _), g in catalog.guides.items() if language == locale)):
+    pages: list[Home | Guide] = [catalog.homes[locale]] if locale in catalog.homes else []
+    pages += [guide for (language, _), guide in catalog.guides.items() if language == locale]
+    for page in pages:
         yield Text(locale, page.path, "title", page.title)
         yield Text(locale, page.path, "description", page.description)
         file = read_text(root, page.path, ProblemLog(), max_bytes=MAX_WORDS_BYTES)
@@ -131,7 +132,7 @@ class Places:
         if text.name == "body" and text.path.endswith(".md"):
             return scalar.file.place_at(scalar.start + index)
         # A folded text has other spaces in the file, and quoted text other signs: so count.
-        word = piece.split(" ")[0]
+        word = piece.split(" ", maxsplit=1)[0]
         if not word:
             return scalar.place
         earlier = text.value[:index].count(word)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import tempfile
 from collections import defaultdict
@@ -18,8 +17,8 @@ from handbook.search.dictionaries import dictionary, has_dictionary
 from handbook.search.lexicon import dictionary_versions
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
-_GLUED = re.compile(r"[\w-]*\d[\w-]*|\S+(?:@|://)\S+")
-_UNUSUAL = re.compile(r"[\d@]|://")
+_RUN = re.compile(r"\S*@\S*|\w+://\S*|[\w'’ʼ-]+")
+_IS_CODE = re.compile(r"[\d@]|://")
 _JOINT = re.compile(r"[ \n*\u00b7«„“”»]+|[-/]")
 _ELLIPSES = ("…", "..")
 _MAX_GAP = 3
@@ -46,9 +45,12 @@ class Token:
 
 def tokens(text: str) -> list[Token]:
     """Return the words of a text; numbers, codes such as 0x8F1 and addresses are none."""
-    found = [Token(match[0], match.start()) for match in _WORD.finditer(text)]
-    glued = [match.span() for match in _GLUED.finditer(text)] if _UNUSUAL.search(text) else []
-    return [t for t in found if not any(start <= t.start < end for start, end in glued)]
+    return [
+        Token(match[0], match.start())
+        for run in _RUN.finditer(text)
+        if not _IS_CODE.search(run[0])
+        for match in _WORD.finditer(text, run.start(), run.end())
+    ]
 
 
 class Vocabulary:
@@ -113,7 +115,7 @@ class Vocabulary:
                 "w", encoding="utf-8", dir=self._file.parent, delete=False
             ) as draft:
                 json.dump(self._asked, draft, ensure_ascii=False, indent=0, sort_keys=True)
-            os.replace(draft.name, self._file)
+            Path(draft.name).replace(self._file)
         except OSError:
             return
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 from benchmarks.synthetic import (
@@ -13,6 +11,7 @@ from benchmarks.synthetic import (
     write_handbook,
     write_plain_site,
 )
+from tests.trees import load
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -20,9 +19,9 @@ ROOT = Path(__file__).resolve().parent.parent
 def test_the_engine_accepts_it(tmp_path: Path) -> None:
     """Whatever the schema asks, the random words obey: else the benchmark would measure error messages."""
     write_handbook(make_knowledge_base(40, repository=ROOT), ROOT, tmp_path)
-    command = [sys.executable, "-m", "handbook", "check", "--root", str(tmp_path)]
-    answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert answer.returncode == 0, answer.stdout[-2000:] + answer.stderr[-2000:]
+    # Its words are in no dictionary, so the language is left out.
+    _, log = load(tmp_path)
+    assert [str(problem) for problem in log.errors()] == []
 
 
 def test_has_as_many_entries_as_asked(tmp_path: Path) -> None:

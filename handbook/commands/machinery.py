@@ -37,7 +37,12 @@ _ADDRESS = re.compile(r"https?://[^\s\"'<>]+")
     help="What it is called, in all languages or in one: --name uk=Довідник.",
 )
 @click.option("--site", default="https://example.org/", show_default=True, help="Its address.")
-@click.option("--repository", default="", help="Address of its repository, for the edit links.")
+@click.option(
+    "--repository",
+    default="https://github.com/example/handbook",
+    show_default=True,
+    help="Address of its repository, for the links to edit a page and to report a mistake.",
+)
 @click.option(
     "--hue", type=click.IntRange(0, 359), default=250, show_default=True, help="Its colour."
 )

@@ -92,7 +92,7 @@ class _RussianDictionary:
             found[parse.normal_form] = self._lexeme(parse)
         return list(found.values())
 
-    def _lexeme(self, parse: Any) -> Lexeme:
+    def _lexeme(self, parse: Any) -> Lexeme:  # noqa: ANN401 (pymorphy3 has no types)
         """Spell out a word once; its other forms in the text ask for the same again."""
         key = (parse.normal_form, str(parse.tag.POS), str(parse.tag.gender))
         if key not in self._known:
@@ -131,7 +131,11 @@ class _PolishDictionary:
             # A word cut into pieces ("zrobiłem" = "zrobił" + "em") is its first piece's lexeme.
             known = found.get(lemma)
             is_function = tag.split(":")[0] in self._FUNCTION
-            if start != 0 or tag == "ign" or (known and not (known.is_function_word and not is_function)):
+            if (
+                start != 0
+                or tag == "ign"
+                or (known and not (known.is_function_word and not is_function))
+            ):
                 continue
             forms, common = self._forms(lemma)
             if form not in forms:
@@ -198,7 +202,9 @@ class _Hunspell:
         """Spell out a word once; its other forms in the text ask for the same again."""
         if word.lemma not in self._known:
             # Clitics joined by a hyphen are words of their own when somebody types them.
-            forms = _unique(f.replace("'", "’") for f in self._dictionary.forms_of(word) if "-" not in f)
+            forms = _unique(
+                f.replace("'", "’") for f in self._dictionary.forms_of(word) if "-" not in f
+            )
             common = tuple(f for f in forms if not f.endswith(self._rare) or f == word.lemma)
             self._known[word.lemma] = Lexeme(word.lemma, forms, common)
         return self._known[word.lemma]

@@ -111,9 +111,9 @@ class HunspellDictionary:
         if prefix is None or prefix.cross:
             crossing = prefix is not None
             own = word.flags if word.flags is not None else self.stems.get(word.stem, set())
-            for form, flags in self._suffixed(word.stem, own, crossing):
+            for form, flags in self._suffixed(word.stem, own, crossing=crossing):
                 forms[form] = None
-                for further, _ in self._suffixed(form, flags, crossing):
+                for further, _ in self._suffixed(form, flags, crossing=crossing):
                     forms[further] = None
         if prefix is not None:
             return [prefix.add + form[len(prefix.strip) :] for form in forms]
@@ -156,7 +156,7 @@ class HunspellDictionary:
         return found
 
     def _suffixed(
-        self, stem: str, flags: set[str] | frozenset[str], crossing: bool
+        self, stem: str, flags: set[str] | frozenset[str], *, crossing: bool
     ) -> Iterator[tuple[str, frozenset[str]]]:
         """Yield what suffixes make of a stem; `crossing`: only those that allow a prefix beside them."""
         for flag in sorted(flags):

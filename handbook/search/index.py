@@ -131,7 +131,9 @@ def _language_files(locale: str, documents: Sequence[Document]) -> dict[str, byt
         "core": pieces.add(f"{locale}-core", searched("core", core, core_words, _CORE)),
         "shown": pieces.add(f"{locale}-shown", _shown(pieces, locale, documents)),
         "rest": pieces.add(f"{locale}-rest", searched("rest", rest, rest_words, _REST)),
-        "texts": pieces.add(f"{locale}-texts", _columns(pieces, f"{locale}-texts", {"lines": texts})),
+        "texts": pieces.add(
+            f"{locale}-texts", _columns(pieces, f"{locale}-texts", {"lines": texts})
+        ),
     }
     return {**pieces.files, _PARTS_FILE: to_json(parts)}
 
@@ -141,7 +143,9 @@ def _texts(document: Document) -> list[str]:
     return [line.text for line in document.lines]
 
 
-def _columns(pieces: Pieces, stem: str, columns: Mapping[str, Sequence[object]]) -> dict[str, object]:
+def _columns(
+    pieces: Pieces, stem: str, columns: Mapping[str, Sequence[object]]
+) -> dict[str, object]:
     """Return lists with one item a document: whole, or cut when there are many."""
     count = len(next(iter(columns.values())))
     return cut_columns(pieces, stem, columns) if count >= LARGE else dict(columns)
@@ -256,9 +260,7 @@ def _by_field(
     }
 
 
-def _keep_titles(
-    occurrences: Occurrences, void: set[str], documents: Sequence[Document]
-) -> None:
+def _keep_titles(occurrences: Occurrences, void: set[str], documents: Sequence[Document]) -> None:
     """Leave words that tell nothing in titles only, where every word helps to find the entry."""
     for term in void & occurrences.keys():
         kept = {
@@ -344,7 +346,9 @@ def _postings(lexicon: PackedLexicon, occurrences: Occurrences) -> list[str]:
     Numbers as base-64 VLQ: how many documents; for each the step from the one before, how many
     lines, and the steps between these.
     """
-    return ["".join(map(vlq, _posting_numbers(occurrences.get(term, {})))) for term in lexicon.order]
+    return [
+        "".join(map(vlq, _posting_numbers(occurrences.get(term, {})))) for term in lexicon.order
+    ]
 
 
 def _posting_numbers(places: Mapping[int, Sequence[int]]) -> Iterator[int]:

@@ -184,7 +184,7 @@ export function rank(read, entries, options = DEFAULTS) {
     const score = sum.score * (options.partial + (1 - options.partial) * coverage ** 2) * (1 + options.lineBonus * line);
     return { document, score, title, hits: sum.hits };
   });
-  return finish(ranked, entries, asked, options);
+  return finish(ranked, entries, read, options);
 }
 
 /**
@@ -245,7 +245,7 @@ function bestLine(hits, document, total, wordCount, options) {
   return { line: best, title };
 }
 
-function finish(ranked, { kinds, signals }, asked, options) {
+function finish(ranked, { kinds, signals }, read, options) {
   const byDocument = new Map(ranked.map((entry) => [entry.document, entry]));
   const own = new Map(ranked.map((entry) => [entry.document, entry.score]));
   signals.forEach((its, document) => {
@@ -260,7 +260,7 @@ function finish(ranked, { kinds, signals }, asked, options) {
     entry.score *= (options.kinds[kinds[entry.document]] ?? 1) * (1 + options.titleBonus * (entry.title ?? 0));
     const languages = entry.hits.map((hit) => hit.candidate.index.language);
     entry.language = mostFrequent(languages);
-    entry.guess = isGuess(entry.hits, asked);
+    entry.guess = isGuess(entry.hits, read);
   }
   const named = ({ title }) => Number((title ?? 0) >= options.wholeTitle);
   return [...byDocument.values()].sort(
@@ -268,11 +268,14 @@ function finish(ranked, { kinds, signals }, asked, options) {
   );
 }
 
-/** Whether at most half of what was asked is there as it was typed; a slip counts half. */
-function isGuess(hits, asked) {
-  const sure = hits.reduce((sum, hit) => sum + (hit.word.guess ? 0.5 : 1), 0);
-  return hits.length > 0 && sure <= asked / 2;
+/** Whether at most half of what was asked is there as it was typed; a slip counts half, what tells nothing not at all. */
+function isGuess(hits, read) {
+  const asked = read.filter((word) => !word.candidates.length || tells(word)).length;
+  const sure = hits.filter((hit) => tells(hit.word)).reduce((sum, hit) => sum + (hit.word.guess ? 0.5 : 1), 0);
+  return hits.length > 0 && asked > 0 && sure <= asked / 2;
 }
+
+const tells = (word) => word.candidates.some(({ index, term }) => !index.void.has(term));
 
 function mostFrequent(names) {
   const counts = new Map();

@@ -176,7 +176,7 @@ function withUnfinished(reading, { found, own, options }) {
 /** The last word may be unfinished, when all others are known: [hits] for each word, or null. */
 function readBeginning({ found, own, options }, direct) {
   const last = found.length - 1;
-  if (!direct.every((hits, i) => hits.length || i === last)) return null;
+  if (!direct.every((hits, i) => strength(hits) > options.quality.strange || i === last)) return null;
   const hits = begun(found[last].word, own, options);
   return hits.length ? [...direct.slice(0, last), hits] : null;
 }
