@@ -84,6 +84,8 @@ class Frame:
     is_new: bool
     """Whether the page has no file of its own yet: then that link begins one."""
     report_url: str
+    missing_url: str
+    """A report that the search found nothing, to be completed with what was asked; empty when there is no repository."""
     changed: str
     """Date of the last change in this language, in words; empty when it is not known."""
     changed_iso: str
@@ -182,6 +184,7 @@ class FrameBuilder:
             edit_url=self._edit_url(path, is_new=is_new),
             is_new=is_new,
             report_url=self._report_url(locale, path, "/".join(parts)),
+            missing_url=self._missing_url(locale),
             changed=format_date(changed, "long", locale=locale) if changed else "",
             changed_iso=changed.isoformat() if changed else "",
         )
@@ -252,6 +255,15 @@ class FrameBuilder:
         if is_new:
             return f"{repository}/new/{branch}?{urlencode({'filename': path})}"
         return f"{repository}/edit/{branch}/{path}"
+
+    def _missing_url(self, locale: str) -> str:
+        repository = self._addresses.repository
+        if not repository:
+            return ""
+        fields = {"title": f"[{locale}] "}
+        if locale in self._addresses.forms:
+            fields["template"] = f"{locale}-search.yml"
+        return f"{repository}/issues/new?{urlencode(fields)}"
 
     def _report_url(self, locale: str, path: str, page_id: str) -> str:
         repository = self._addresses.repository

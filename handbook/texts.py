@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from handbook import guides, inline
-from handbook.model import Catalog, Guide, Home, Value
+from handbook.model import Catalog, CollectionWords, Guide, Home, Value
 from handbook.problems import Place, ProblemLog
 from handbook.shape import join
 from handbook.source import (
@@ -59,14 +59,16 @@ def texts(root: Path, catalog: Catalog) -> Iterator[Text]:
             continue  # What frames the entries may still be copies from another language.
         for (language, _), collection in catalog.collections.items():
             if language == locale:
-                fields: dict[str, Value] = {"title": collection.title, "label": collection.label,
-                          "summary": collection.summary, "introduction": collection.introduction,
-                          "groups": collection.groups}  # fmt: skip
-                for name, value in fields.items():
-                    yield from _of_value(locale, collection.path, name, value)
+                yield from _of_collection(locale, collection)
         for section, labels in catalog.interface.get(locale, {}).items():
             yield from _of_value(locale, f"docs/{locale}/ui.yml", section, labels)
         yield from _of_pages(root, catalog, locale)
+
+
+def _of_collection(locale: str, words: CollectionWords) -> Iterator[Text]:
+    for name in ("title", "label", "summary", "introduction"):
+        yield from _of_value(locale, words.path, name, getattr(words, name))
+    yield from _of_value(locale, words.path, "groups", words.groups)
 
 
 def _of_value(
@@ -78,7 +80,8 @@ def _of_value(
         for key, text in value.items():
             yield from _of_value(locale, path, join(name, key), text, entry_id)
     else:
-        for number, item in enumerate(value, 1):
+        items: Iterable[Value] = value
+        for number, item in enumerate(items, 1):
             yield from _of_value(locale, path, f"{name}[{number}]", item, entry_id)
 
 

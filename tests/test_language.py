@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from tests.trees import ROOT, cases, change, load, read_case
 
 CASES = cases("content/language")
 TRAPS = cases("language")
+MOST_SECONDS = 5.0
+"""It takes half of one; five, because a machine that runs these tests may be busy."""
 LANGUAGES = ("en", "pl", "uk", "ru", "ro")
 
 
@@ -67,6 +70,23 @@ def test_a_language_without_rules_and_dictionary_is_read_for_its_spaces(good: Pa
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("Please correct me.", "Quatsch , Kwatsch."), encoding="utf-8")
     assert [problem.message for problem in proof_read(good).errors()] == ["a space before ','"]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["x", "x ", '"', "'", " .", "1", "a1", "1 ", "“", "„ ", "-", "a-", "@", "a@", "://", "reach ",
+     "out of ", ".", "x. ", "wrods ", "[[", "{a", "{a}", "\n", "**", "Y2 - "],
+)  # fmt: skip
+def test_a_nasty_text_costs_little(piece: str) -> None:
+    """As much as a file may hold is read in a moment, and does not end in thousands of messages."""
+    value = (piece * 130_000)[:130_000]
+    log = ProblemLog()
+    own = LanguageRules(avoid={"reach ... out": "", "reach reach reach": ""}, words=("x*",))
+    reader = language.ProofReader(own, Vocabulary("en", own.words), Places(Path("none")), log)
+    start = time.process_time()
+    reader.read(Text("en", "none.yml", "say[1]", value, "an-entry"))
+    assert time.process_time() - start < MOST_SECONDS
+    assert len(log) <= 30
 
 
 # --- traps: right and wrong sentences with the rules that the handbook has ---------------------

@@ -53,6 +53,14 @@ test("as many results as asked for, and by itself ten", async () => {
   assert.deepEqual(await search("client", { language: "en", limit: 0 }), []);
 });
 
+test("of one collection only, if it is named", async () => {
+  const only = (collection) => tiny(HANDBOOK).search("client", { language: "en", collection });
+  assert.equal((await only("archetypes")).length, 2);
+  assert.deepEqual(await only("laws"), []);
+  assert.deepEqual(await only("__proto__"), []);
+  assert.equal((await only("")).length, 2);
+});
+
 test("entries that match alike keep the order of the handbook", async () => {
   const { search } = tiny({ en: { b: ["same"], a: ["same"], c: ["same"] } });
   assert.deepEqual(ids(await search("same", { language: "en" })), ["b", "a", "c"]);

@@ -36,12 +36,14 @@ showScheme();
 
 // --- Languages ---------------------------------------------------------------------------------
 
-document.querySelector("[data-languages]")?.addEventListener("click", (event) => {
-  const link = event.target.closest("a[hreflang]");
-  if (!link) return;
-  keepPlace(link, location);
-  remember("language", link.hreflang);
-});
+for (const nav of document.querySelectorAll("[data-languages], [data-tongues]")) {
+  nav.addEventListener("click", (event) => {
+    const link = event.target.closest("a[hreflang]");
+    if (!link) return;
+    keepPlace(link, location);
+    remember("language", link.hreflang);
+  });
+}
 offerLanguage(document.querySelectorAll("[data-offer]"), {
   current: root.lang,
   wanted: navigator.languages,
@@ -123,7 +125,7 @@ for (const dialog of [search, keys]) {
     if (event.target === dialog || event.target.closest("[data-close]")) dialog.close();
   });
 }
-search.addEventListener("close", () => views.get(search)?.rememberQuery(""));
+search.addEventListener("close", () => views.get(search)?.forget());
 document.querySelector("[data-keys-open]")?.addEventListener("click", () => keys.showModal());
 
 // --- Keys: by their place on the keyboard, so that they are the same on a Cyrillic layout ----------

@@ -3,9 +3,17 @@
 
 const SITE = new URL("../../", import.meta.url).href;
 const LIMIT = 12;
+/** What a report repeats of a query: addresses have an end. */
+const QUOTED = 200;
 const ANNOUNCE_AFTER = 600;
 const TITLE = "title";
 const LEADS = ["first_move", "statement"];
+const ALL = "";
+
+/** What the languages call themselves. */
+const languageNames = new Map(
+  [...document.querySelectorAll("[data-languages] a[hreflang]")].map((link) => [link.hreflang, link.textContent]),
+);
 
 let engine;
 
@@ -31,12 +39,18 @@ export class SearchView {
     this.hint = box.querySelector("[data-hint]");
     this.drop = box.querySelector("[data-drop]");
     this.nothing = box.querySelector("[data-nothing]");
+    this.missing = box.querySelector("[data-missing]");
+    this.guessed = box.querySelector("[data-guessed]");
+    this.filter = box.querySelector("[data-filter]");
     this.status = box.querySelector("[data-status]");
     this.selected = -1;
     this.turn = 0;
+    this.kind = ALL;
+    this.filter.replaceChildren(...[ALL, ...Object.keys(this.labels)].map((kind) => this.choice(kind)));
     this.input.addEventListener("input", () => this.update());
     this.input.addEventListener("keydown", (event) => this.onKey(event));
     this.list.addEventListener("pointermove", (event) => this.onPoint(event));
+    this.filter.addEventListener("click", (event) => this.onFilter(event));
     if (this.drop) this.closeOnLeaving();
     loadEngine().catch(() => {}); // Said when the reader types.
   }
@@ -47,17 +61,34 @@ export class SearchView {
     const query = this.input.value.trim();
     this.rememberQuery(query);
     if (!query) {
+      this.setKind(ALL);
       this.show([], "");
       return;
     }
     try {
       const search = await loadEngine();
-      const results = await search.search(query, { language: this.words.language, limit: LIMIT });
+      const { language } = this.words;
+      const results = await search.search(query, { language, limit: LIMIT, collection: this.kind });
       // A slower answer to an older question is of no use.
-      if (turn === this.turn) this.show(results, this.words.none);
+      if (turn !== this.turn) return;
+      this.show(results, this.words.none);
+      this.showLinesToo(search, turn);
     } catch (error) {
       console.error(error);
       if (turn === this.turn) this.show([], this.words.failed);
+    }
+  }
+
+  /** After the first answer: fetch the lines of the entries, and show which of them matched. */
+  async showLinesToo(search, turn) {
+    if (this.hasLines || navigator.connection?.saveData) return;
+    this.hasLines = true;
+    try {
+      await search.loadTexts(this.words.language);
+      // Whoever has begun to choose keeps the list as it is.
+      if (turn === this.turn && this.selected === 0) this.update();
+    } catch {
+      this.hasLines = false; // The results stand without them.
     }
   }
 
@@ -66,13 +97,55 @@ export class SearchView {
     this.list.replaceChildren(...results.map((result, index) => this.option(result, index)));
     this.list.scrollTop = 0;
     this.list.hidden = empty;
+    this.guessed.hidden = !results[0]?.guess;
+    this.filter.hidden = empty && !this.kind;
     this.nothing.hidden = !(empty && emptyMessage);
     this.nothing.querySelector("[data-message]").textContent = emptyMessage;
+    this.offerReport();
     if (this.drop) this.drop.hidden = empty && !emptyMessage;
     else this.hint.hidden = !empty || emptyMessage !== "";
     this.input.setAttribute("aria-expanded", String(!empty));
     this.select(empty ? -1 : 0);
-    this.announce(empty ? emptyMessage : this.words.count.replace("{count}", results.length));
+    this.announce(empty ? emptyMessage : this.countAloud());
+  }
+
+  choice(kind) {
+    const button = document.createElement("button");
+    button.type = "button";
+    if (kind) button.dataset.kind = kind;
+    button.ariaPressed = String(kind === ALL);
+    button.textContent = kind ? this.labels[kind] : this.words.all;
+    return button;
+  }
+
+  onFilter(event) {
+    const button = event.target.closest("button");
+    if (!button) return;
+    this.setKind(button.dataset.kind ?? ALL);
+    this.update();
+  }
+
+  setKind(kind) {
+    this.kind = kind;
+    for (const button of this.filter.children) button.ariaPressed = String((button.dataset.kind ?? ALL) === kind);
+  }
+
+  countAloud() {
+    const count = this.words.count.replace("{count}", this.list.children.length);
+    return this.guessed.hidden ? count : `${this.words.guess} ${count}`;
+  }
+
+  /** Let the link to a report say what was asked for. */
+  offerReport() {
+    const query = this.input.value.trim().slice(0, QUOTED);
+    const address = this.words.missing;
+    this.missing.hidden = !address || !query;
+    if (this.missing.hidden) return;
+    const report = new URL(address);
+    const fields = report.searchParams;
+    fields.set("title", `${fields.get("title") ?? ""}${query}`);
+    fields.set(fields.has("template") ? "query" : "body", query);
+    this.missing.href = report.href;
   }
 
   option(result, index) {
@@ -86,15 +159,32 @@ export class SearchView {
     const matchOf = (name) => result.matched?.find((match) => match.field === name && match.text);
     const lead = LEADS.map(matchOf).find(Boolean);
     const other = result.matched?.find(
-      ({ field, text }) => text && ![TITLE, "summary", "aliases", ...LEADS].includes(field),
+      ({ field, text }) => text && ![TITLE, "summary", ...LEADS].includes(field),
     );
+    const title = matchOf(TITLE);
     const summary = matchOf("summary");
-    link.append(line("kind", this.labels[result.collection] ?? ""), line("title", result.title, matchOf(TITLE)));
-    // Where the words stand says more than what the entry is in general.
-    if (other && !summary && !lead) link.append(line("found", other.text, other));
+    link.append(this.kindOf(result), line("title", result.title, title));
+    // Where the words stand says more than what the entry is in general; an alias says it only where nothing else does.
+    const alias = other?.field === "aliases";
+    if (other && !summary && !lead && !(alias && title)) {
+      link.append(line("found", other.text, other));
+      if (alias && result.summary) link.append(line("summary", result.summary));
+    }
     else if (result.summary) link.append(line("summary", result.summary, summary));
     if (result.first_move) link.append(line("move", result.first_move, lead));
     return link;
+  }
+
+  /** What a result is, and in which language its words were found if that is not the reader's. */
+  kindOf(result) {
+    const kind = line("kind", this.labels[result.collection] ?? "");
+    const name = languageNames.get(result.language);
+    if (result.language !== this.words.language && name) {
+      const found = line("tongue", name);
+      found.lang = result.language;
+      kind.append(" ", found);
+    }
+    return kind;
   }
 
   select(index) {
@@ -143,6 +233,12 @@ export class SearchView {
     this.input.addEventListener("focus", () => {
       if (this.list.children.length) this.drop.hidden = false;
     });
+  }
+
+  /** Take the query out of the address, when the window closes. */
+  forget() {
+    this.turn++;
+    this.rememberQuery("");
   }
 
   /** Keep the query in the address: a reader who comes back from a result finds the others. */

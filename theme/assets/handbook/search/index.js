@@ -50,12 +50,12 @@ export function createSearch({ base, load = fetchJson }) {
   const languages = async () => Object.keys((await manifest()).languages);
 
   /**
-   * Finds entries.
+   * Finds entries for a reader of `language`: at most `limit`, and only of one `collection` if it is named.
    * Resolves to a ranked list of { id, collection, language, title, url, summary, first_move,
    * score, guess, matched }. `url` is relative to `base`; `language` is the one that the words of
    * the query were found in; `guess` says that no word was found as it was typed.
    */
-  async function search(query, { language, limit = 10 } = {}) {
+  async function search(query, { language, limit = 10, collection: only } = {}) {
     const known = await languages();
     const reader = known.includes(language) ? language : known[0];
     if (!String(query).trim()) return [];
@@ -76,7 +76,8 @@ export function createSearch({ base, load = fetchJson }) {
     if (!ranked.length && failures.length) throw failures[0];
     const texts = files.has(`${reader}/texts`) ? await part(reader, "texts").catch(() => null) : null;
     const prefix = reader === known[0] ? "" : `${reader}/`;
-    const results = ranked.slice(0, limit).map(async (entry) => {
+    const wanted = only ? ranked.filter(({ document }) => kinds[document] === only) : ranked;
+    const results = wanted.slice(0, limit).map(async (entry) => {
       const [own, lines] = await Promise.all([
         row(shown.entries, entry.document),
         texts && row(texts, entry.document),
