@@ -40,8 +40,14 @@ build: $(SITE) ## Build the site into site/
 check: $(SITE) ## Check the content: every problem with its file and line
 	@$(BIN)/python -m handbook check
 
+# The tests of the built site wait for Chromium half of the time, so the others run beside them.
 test: lint chromium $(CHECKERS) ## Run all tests, in the browser too
-	$(BIN)/python -m pytest
+	@mkdir -p .cache
+	@echo "The tests of the built site run beside these; what they say follows at the end."
+	@$(BIN)/python -m pytest tests/site >.cache/site-tests.log 2>&1 & site=$$!; \
+	$(BIN)/python -m pytest --ignore tests/site; rest=$$?; \
+	wait $$site; built=$$?; cat .cache/site-tests.log; \
+	[ $$rest -eq 0 ] && [ $$built -eq 0 ]
 
 lint: $(DEV) ## Check the form and the types of the Python code
 	$(BIN)/ruff format --check .

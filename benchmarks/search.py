@@ -3,6 +3,7 @@
     python benchmarks/search.py
     python benchmarks/search.py --languages pl,uk --show misses
     python benchmarks/search.py --root ../another-handbook
+    python benchmarks/search.py --peers
 
 Queries stand in `benchmarks/queries/<lang>.yml`, with the entries that answer them; noise is added
 by `noise.py` with a fixed seed. A signal that leads to a right answer does not count as one.
@@ -19,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypedDict
@@ -99,6 +100,9 @@ def main() -> None:
     parser.add_argument("--languages", default="", help="only these, joined by commas")
     parser.add_argument("--seed", type=int, default=1, help="seed of the noise")
     parser.add_argument("--show", choices=["misses"], help="list what went wrong")
+    parser.add_argument(
+        "--peers", action="store_true", help="ask Material's search, Pagefind and MiniSearch too"
+    )
     arguments = parser.parse_args()
     log = ProblemLog()
     catalog = load_catalog(arguments.root, log)
@@ -110,6 +114,50 @@ def main() -> None:
     cases = list(make_cases(catalog, languages, arguments.seed))
     results = run(catalog, cases)
     report(cases, results, show_misses=arguments.show == "misses")
+    if arguments.peers:
+        compare(catalog, cases, results)
+
+
+def compare(catalog: Catalog, cases: list[Case], results: list[Result]) -> None:
+    """Ask the other searches the same, and print all side by side."""
+    from benchmarks.search_peers import Peer, measure, ours_in_browser
+
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "peers").mkdir()
+        (Path(folder) / "ours").mkdir()
+        index = Path(folder) / "search"
+        write_index(catalog, index)
+        sent, latency = ours_in_browser(index, cases, Path(folder) / "ours")
+        peers = [Peer("ours", results, sent), *measure(catalog, cases, Path(folder) / "peers")]
+    tables: dict[str, Callable[[Score], float]] = {
+        "success@1, %": lambda score: 100 * score.first / score.cases,
+        "success@3, %": lambda score: 100 * score.third / score.cases,
+        "MRR@10": lambda score: score.reciprocal / score.cases,
+        "no result, %": lambda score: 100 * score.zero / score.cases,
+        "median ms (Node; Pagefind: Chromium)": lambda score: statistics.median(score.milliseconds),
+    }
+    scores = {peer.name: by_kind(cases, peer.results) for peer in peers}
+    for heading, value in tables.items():
+        print(f"\n{heading:38}" + "".join(f"{name:>12}" for name in scores))
+        for kind in sorted(scores["ours"]):
+            cells = "".join(f"{value(of[kind]):12.2f}" for of in scores.values())
+            print(f"{kind:38}{cells}")
+    print(f"\n{'bytes before the first result':38}" + "".join(f"{name:>12}" for name in scores))
+    for reader in sent:
+        cells = "".join(f"{peer.bytes_before_first[reader]:12}" for peer in peers)
+        print(f"{reader:38}{cells}")
+    print(f"ours in Chromium: median {latency:.2f} ms")
+
+
+def by_kind(cases: list[Case], results: list[Result]) -> dict[str, Score]:
+    """Count the results of each class of queries, and of all of them."""
+    scores: dict[str, Score] = defaultdict(Score)
+    for case, result in zip(cases, results, strict=True):
+        # Nobody sees more than the first ten.
+        shown: Result = {**result, "ids": result["ids"][:10]}
+        scores[case.kind].add(case, shown)
+        scores["~ all"].add(case, shown)
+    return scores
 
 
 def make_cases(catalog: Catalog, languages: Iterable[str], seed: int) -> Iterator[Case]:
@@ -160,10 +208,7 @@ def run(catalog: Catalog, cases: list[Case]) -> list[Result]:
     if node is None:
         sys.exit("node is not on PATH; install Node.js 20 or later")
     with tempfile.TemporaryDirectory() as folder:
-        for name, content in build_index(catalog, ROOT / ".cache" / "handbook").items():
-            target = Path(folder) / "search" / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+        write_index(catalog, Path(folder) / "search")
         lines = "\n".join(json.dumps({"query": c.query, "reader": c.reader}) for c in cases)
         done = subprocess.run(
             [node, str(RUNNER), str(ENGINE), folder],
@@ -173,6 +218,14 @@ def run(catalog: Catalog, cases: list[Case]) -> list[Result]:
             check=True,
         )
     return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def write_index(catalog: Catalog, folder: Path) -> None:
+    """Write the index of a catalogue into a folder."""
+    for name, content in build_index(catalog, ROOT / ".cache" / "handbook").items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
 
 
 def report(cases: list[Case], results: list[Result], *, show_misses: bool) -> None:

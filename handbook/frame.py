@@ -85,7 +85,7 @@ class Frame:
     """Whether the page has no file of its own yet: then that link begins one."""
     report_url: str
     missing_url: str
-    """A report that the search found nothing, to be completed with what was asked; empty when there is no repository."""
+    """Begins a report that the search found nothing; empty when there is no repository."""
     changed: str
     """Date of the last change in this language, in words; empty when it is not known."""
     changed_iso: str

@@ -201,12 +201,13 @@ class ProofReader:
         if not text.name.endswith(".client"):  # A client calls things as clients do.
             where = f"the glossary in docs/{text.locale}/STYLE.md"
             lists.append((Rule.OTHER_TERM, self._terms, "is not our term", where))
-        allowed = [(start, end) for start, end, _ in self._allowed.find(text.value, words)]
+        allowed: set[int] | None = None
         for rule, phrases, what, where in lists:
             for start, end, phrase in phrases.find(text.value, words):
-                if any(first <= start and end <= last for first, last in allowed):
-                    continue
-                if _is_mentioned(text.value, start, end):
+                if allowed is None:  # Hardly any text needs to know.
+                    found = self._allowed.find(text.value, words)
+                    allowed = {index for first, last, _ in found for index in range(first, last)}
+                if {start, end - 1} <= allowed or _is_mentioned(text.value, start, end):
                     continue
                 piece = " ".join(text.value[start:end].split())
                 place = self._places.of(text, start, piece)

@@ -137,7 +137,7 @@ _SUMMARY = Field(
 )  # fmt: skip
 _FIRST_MOVE = Field(
     "first_move", Kind.LINE, "One sentence in the imperative: what to do in the first ten seconds.",
-    Bounds(15, 150), area=Area.LEAD, weight=2.0,
+    Bounds(15, 150), area=Area.LEAD,
 )  # fmt: skip
 _SAY = Field(
     "say", Kind.LINES, "Phrases that can be spoken or pasted as they are.",
@@ -214,7 +214,7 @@ COLLECTIONS: tuple[Collection, ...] = (
         (
             _TITLE, _aliases(8), _SUMMARY,
             Field("statement", Kind.LINE, "The law in one sharp sentence.",
-                  Bounds(15, 150), area=Area.LEAD, weight=2.0),
+                  Bounds(15, 150), area=Area.LEAD),
             _prose("meaning", "What the law says, and why.", 200, 1200),
             _RESPOND, _SAY, _AVOID,
             _prose("limits", "Which other law sets its bounds, and when each holds.", 60, 500),

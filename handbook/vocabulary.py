@@ -17,8 +17,11 @@ from handbook.search.dictionaries import dictionary, has_dictionary
 from handbook.search.lexicon import dictionary_versions
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
-_RUN = re.compile(r"\S*@\S*|\w+://\S*|[\w'’ʼ-]+")
-_IS_CODE = re.compile(r"[\d@]|://")
+_CHUNK = re.compile(r"\S+")
+_IS_ADDRESS = re.compile(r"@|://")
+_UNUSUAL = re.compile(r"[@\d]|://")
+_RUN = re.compile(r"[\w'’ʼ-]+")
+_DIGIT = re.compile(r"\d")
 _JOINT = re.compile(r"[ \n*\u00b7«„“”»]+|[-/]")
 _ELLIPSES = ("…", "..")
 _MAX_GAP = 3
@@ -45,10 +48,14 @@ class Token:
 
 def tokens(text: str) -> list[Token]:
     """Return the words of a text; numbers, codes such as 0x8F1 and addresses are none."""
+    if not _UNUSUAL.search(text):
+        return [Token(match[0], match.start()) for match in _WORD.finditer(text)]
     return [
         Token(match[0], match.start())
-        for run in _RUN.finditer(text)
-        if not _IS_CODE.search(run[0])
+        for chunk in _CHUNK.finditer(text)
+        if not _IS_ADDRESS.search(chunk[0])
+        for run in _RUN.finditer(text, chunk.start(), chunk.end())
+        if not _DIGIT.search(run[0])
         for match in _WORD.finditer(text, run.start(), run.end())
     ]
 
@@ -183,18 +190,18 @@ class Phrases:
     def find(self, text: str, words: list[Token]) -> Iterator[tuple[int, int, Phrase]]:
         """Yield where a phrase begins and ends in a text."""
         for number, token in enumerate(words):
-            for phrase in self._beginning_with(token):
+            phrases = self._by_word.get(token.word)
+            for phrase in self._beginning_with(token) if phrases is None else phrases:
                 end = self._match(phrase.steps[1:], text, words, number)
                 if end is not None:
                     yield token.start, words[end].end, phrase
 
     def _beginning_with(self, token: Token) -> list[Phrase]:
-        if token.word not in self._by_word:
-            form = token.form
-            keys = [f"={form}", *dict.fromkeys([form, *self.vocabulary.lemmas(token.word)])]
-            keys += [affix for affix, pattern in self._affixes if pattern.match(form)]
-            found = [phrase for key in keys for phrase in self._first_words.get(key, ())]
-            self._by_word[token.word] = list(dict.fromkeys(found))
+        form = token.form
+        keys = [f"={form}", *dict.fromkeys([form, *self.vocabulary.lemmas(token.word)])]
+        keys += [affix for affix, pattern in self._affixes if pattern.match(form)]
+        found = (phrase for key in keys for phrase in self._first_words.get(key, ()))
+        self._by_word[token.word] = list(dict.fromkeys(found))
         return self._by_word[token.word]
 
     def _match(

@@ -75,13 +75,18 @@ def test_a_language_without_rules_and_dictionary_is_read_for_its_spaces(good: Pa
 @pytest.mark.parametrize(
     "piece",
     ["x", "x ", '"', "'", " .", "1", "a1", "1 ", "“", "„ ", "-", "a-", "@", "a@", "://", "reach ",
-     "out of ", ".", "x. ", "wrods ", "[[", "{a", "{a}", "\n", "**", "Y2 - "],
+     "out of ", ".", "x. ", "wrods ", "[[", "{a", "{a}", "\n", "**", "Y2 - ", "number "],
 )  # fmt: skip
 def test_a_nasty_text_costs_little(piece: str) -> None:
     """As much as a file may hold is read in a moment, and does not end in thousands of messages."""
     value = (piece * 130_000)[:130_000]
     log = ProblemLog()
-    own = LanguageRules(avoid={"reach ... out": "", "reach reach reach": ""}, words=("x*",))
+    own = LanguageRules(
+        avoid={"reach ... out": "", "reach reach reach": ""},
+        words=("x*",),
+        terms={"number": ""},
+        allowed=("number",),
+    )
     reader = language.ProofReader(own, Vocabulary("en", own.words), Places(Path("none")), log)
     start = time.process_time()
     reader.read(Text("en", "none.yml", "say[1]", value, "an-entry"))

@@ -73,7 +73,7 @@ def _unique(forms: Iterable[str]) -> tuple[str, ...]:
 
 
 class _RussianDictionary:
-    _RARE = frozenset({"PRTF", "PRTS", "GRND", "COMP", "impr", "Supr"})
+    _RARE = frozenset({"PRTF", "PRTS", "GRND", "COMP", "ADJS", "impr", "Supr", "2per", "V-oy", "V-ey"})
     _FUNCTION = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "INTJ"})
 
     def __init__(self) -> None:
@@ -174,7 +174,8 @@ def _with_persons(form: str, tag: str) -> Iterator[tuple[str, str]]:
         yield f"{form}{glue}m", f"{tag}:pri"
         yield f"{form}{glue}ś", f"{tag}:sec"
     elif tag.startswith("praet:pl"):
-        yield f"{form}śmy", f"{tag}:pri"
+        # "We did", "you did": hardly anybody types these into a search.
+        yield f"{form}śmy", f"{tag}:sec"
         yield f"{form}ście", f"{tag}:sec"
 
 

@@ -46,7 +46,8 @@ _LINES = 32
 """In a large index: most lines that a field's number leaves room for."""
 _WEIGHTS = {f.name: f.weight for c in schema.COLLECTIONS for f in c.fields}
 _CORE = {name: weight for name, weight in _WEIGHTS.items() if weight > 1}
-_REST = {name: weight for name, weight in _WEIGHTS.items() if 0 < weight <= 1}
+_REST = {name: weight for name, weight in _WEIGHTS.items() if 0 < weight <= 1 or name == "title"}
+"""Titles stand here once more, with the forms that hardly anybody types (`_forms`)."""
 
 Occurrences = dict[str, dict[int, list[int]]]
 """By term and number of the document: the numbers of the lines that hold the term."""
@@ -205,7 +206,7 @@ def _searched(
     """Return what is searched of some fields: lexicon, postings and the layout of the lines."""
     vocabulary = _vocabulary(tokens)
     occurrences = _occurrences(tokens, readings)
-    forms = _forms(documents, tokens, readings)
+    forms = _forms(documents, tokens, readings, rare_in_titles=part == "rest")
     void = _void_terms(occurrences, readings, len(documents))
     stop_words = _stop_words(locale)
     _keep_titles(occurrences, void, documents)
@@ -217,6 +218,7 @@ def _searched(
     searched = {
         "version": VERSION,
         "language": locale,
+        "part": part,
         "size": len(documents),
         "fields": [[name, weight] for name, weight in fields.items()],
         "endings": lexicon.endings,
@@ -300,15 +302,16 @@ def _occurrences(tokens: Tokens, readings: Readings) -> Occurrences:
 
 
 def _forms(
-    documents: Sequence[Document], tokens: Tokens, readings: Readings
+    documents: Sequence[Document], tokens: Tokens, readings: Readings, *, rare_in_titles: bool
 ) -> dict[str, set[str]]:
-    """Collect the forms of every term: all for words of titles, else those that people type."""
+    """Collect the forms of every term: those that people type, and the rare ones of title words."""
     forms: dict[str, set[str]] = defaultdict(set)
     for document, lines in zip(documents, tokens, strict=True):
         for line, words in zip(document.lines, lines, strict=True):
             for word in words:
                 for reading in readings.of(word):
-                    known = reading.forms if line.field == "title" else reading.common
+                    rare = rare_in_titles and line.field == "title"
+                    known = reading.forms if rare else reading.common
                     forms[reading.lemma].update(known)
                     forms[reading.lemma].add(word)
     return forms

@@ -147,6 +147,18 @@ test("when only the other languages fail, one's own still answers", async () => 
   assert.deepEqual(ids(await search("krzyczy", { language: "en" })), ["angry"]);
 });
 
+test("no search waits for the texts", async () => {
+  let arrive;
+  const files = filesOf(HANDBOOK);
+  const load = (url) => (String(url).includes("texts") ? new Promise((resolve) => (arrive = resolve)) : Promise.resolve(files[url]));
+  const { search, loadTexts } = createSearch({ base: BASE, load });
+  await search("angry", { language: "en" });
+  const loading = loadTexts("en");
+  assert.deepEqual(ids(await search("angry", { language: "en" })), ["angry"]);
+  arrive(files[`${BASE}search/en-texts.json`]);
+  await loading;
+});
+
 test("texts that do not come are no reason to find nothing", async () => {
   const { search, loadTexts } = tiny(HANDBOOK, { fails: (url) => url.includes("texts") });
   await assert.rejects(loadTexts("en"), /no https/);

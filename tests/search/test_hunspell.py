@@ -32,7 +32,9 @@ def test_suffixes_with_conditions(tmp_path: Path) -> None:
     assert forms(dictionary, "days") == {"day": {"day", "days"}}
     assert forms(dictionary, "boxes") == {"box": {"box", "boxes"}}
     assert forms(dictionary, "ends") == {"end": {"end", "ends"}}
-    assert forms(dictionary, "crys") == forms(dictionary, "boxs") == forms(dictionary, "daies") == {}
+    assert (
+        forms(dictionary, "crys") == forms(dictionary, "boxs") == forms(dictionary, "daies") == {}
+    )
 
 
 def test_a_condition_may_hold_a_hyphen(tmp_path: Path) -> None:
@@ -43,7 +45,7 @@ def test_a_condition_may_hold_a_hyphen(tmp_path: Path) -> None:
 
 
 def test_flags_on_suffixes_take_further_suffixes(tmp_path: Path) -> None:
-    """ "supăra" + "t" + "ă": the result of a rule is inflected again, once."""
+    """As in supăra-t-ă: the result of a rule is inflected again, once."""
     dictionary = load(
         tmp_path,
         "SFX V Y 1\nSFX V 0 t/A .\nSFX A Y 2\nSFX A 0 ă t\nSFX A 0 ul t\n",
@@ -67,9 +69,7 @@ def test_prefix_makes_a_word_of_its_own(tmp_path: Path) -> None:
 
 def test_prefix_that_takes_letters_off(tmp_path: Path) -> None:
     """And the result is found again, with its forms."""
-    dictionary = load(
-        tmp_path, "PFX P Y 1\nPFX P i ji i\nSFX S Y 1\nSFX S 0 m .\n", "1\nidę/PS\n"
-    )
+    dictionary = load(tmp_path, "PFX P Y 1\nPFX P i ji i\nSFX S Y 1\nSFX S 0 m .\n", "1\nidę/PS\n")
     assert forms(dictionary, "jidęm") == {"jidę": {"jidę", "jidęm"}}
 
 

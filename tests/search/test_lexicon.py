@@ -87,7 +87,7 @@ def test_the_browser_finds_every_form_with_all_its_terms() -> None:
     for terms in samples:
         packed = pack(terms)
         words = sorted({form for forms in terms.values() for form in forms})
-        words += sorted({fold(word) for word in words}) + ["nothere", "ż", "’"]
+        words += [*sorted({fold(word) for word in words}), "nothere", "ż", "’"]
         data = {"endings": packed.endings, "lexicon": packed.buckets}
         jobs.append({"do": "lookup", "data": data, "words": words})
     for terms, job, answers in zip(samples, jobs, ask(*jobs), strict=True):

@@ -97,7 +97,8 @@ def test_every_title_is_first_from_every_page(real: Catalog, real_site: Path) ->
         f"{title!r} ({locale}) from {reader}: {[result['id'] for result in results]}"
         for (title, entries, reader, locale), results in zip(asked, found, strict=True)
         # The same words may be a title of the reader's own language too: that one comes first.
-        if not {result["id"] for result in results} & (entries | titles(real, reader).get(title, set()))
+        if not {result["id"] for result in results}
+        & (entries | titles(real, reader).get(title, set()))
     ]
     assert misses == []
 

@@ -101,7 +101,7 @@ export class SearchView {
     this.filter.hidden = empty && !this.kind;
     this.nothing.hidden = !(empty && emptyMessage);
     this.nothing.querySelector("[data-message]").textContent = emptyMessage;
-    this.offerReport();
+    this.offerReport(emptyMessage === this.words.none);
     if (this.drop) this.drop.hidden = empty && !emptyMessage;
     else this.hint.hidden = !empty || emptyMessage !== "";
     this.input.setAttribute("aria-expanded", String(!empty));
@@ -136,10 +136,10 @@ export class SearchView {
   }
 
   /** Let the link to a report say what was asked for. */
-  offerReport() {
+  offerReport(isMissing) {
     const query = this.input.value.trim().slice(0, QUOTED);
     const address = this.words.missing;
-    this.missing.hidden = !address || !query;
+    this.missing.hidden = !isMissing || !address || !query;
     if (this.missing.hidden) return;
     const report = new URL(address);
     const fields = report.searchParams;

@@ -92,7 +92,7 @@ export class Index {
     this.size = data.size;
     this.weak = new Set(unpackNumbers(data.weak));
     this.void = new Set(unpackNumbers(data.void));
-    this.isCore = data.fields.some(([name]) => name === "title");
+    this.isCore = data.part === "core";
     this.#layout = data.layout;
     this.#postings = data.postings;
     this.#load = load;

@@ -20,6 +20,8 @@ const FOLDER = "search/";
 export function createSearch({ base, load = fetchJson }) {
   const root = new URL(FOLDER, String(base).replace(/\/?$/, "/"));
   const files = new Map();
+  // No search waits for these.
+  const arrivedTexts = new Map();
   const once = (name, make) => {
     if (!files.has(name)) {
       const made = make();
@@ -74,7 +76,7 @@ export function createSearch({ base, load = fetchJson }) {
     const ranked = rank(read, { kinds, signals: shown.signals });
     // "Nothing found" would be a lie.
     if (!ranked.length && failures.length) throw failures[0];
-    const texts = files.has(`${reader}/texts`) ? await part(reader, "texts").catch(() => null) : null;
+    const texts = arrivedTexts.get(reader);
     const prefix = reader === known[0] ? "" : `${reader}/`;
     const wanted = only ? ranked.filter(({ document }) => kinds[document] === only) : ranked;
     const results = wanted.slice(0, limit).map(async (entry) => {
@@ -100,7 +102,9 @@ export function createSearch({ base, load = fetchJson }) {
   }
 
   /** Fetches the lines that show what matched; results have them from then on. */
-  const loadTexts = (language) => part(language, "texts").then(() => undefined);
+  const loadTexts = async (language) => {
+    arrivedTexts.set(language, await part(language, "texts"));
+  };
 
   return { search, languages, loadTexts };
 }
