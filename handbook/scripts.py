@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 _COMMENT_LINES = re.compile(r"^[ \t]*(?:/\*\*.*?\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE)
 _INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
@@ -16,3 +17,9 @@ def without_comments(code: str) -> str:
     over several lines would lose its indentation; the modules have none.
     """
     return _INDENTATION.sub("", _COMMENT_LINES.sub("", code))
+
+
+def shorten_scripts(folder: Path) -> None:
+    """Take the comments out of every script below `folder`."""
+    for path in sorted(folder.rglob("*.js")):
+        path.write_text(without_comments(path.read_text("utf-8")), "utf-8", newline="\n")

@@ -7,12 +7,11 @@ from pathlib import Path
 from build_state import i18n, state
 from mkdocs.config.defaults import MkDocsConfig
 
-from handbook.scripts import without_comments
+from handbook.scripts import shorten_scripts
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Shorten the scripts once, after the first language, which brings the theme's files."""
     if i18n(config).current_language != state.current.catalog.settings.default_language:
         return
-    for path in sorted(Path(config.site_dir, "assets", "handbook").rglob("*.js")):
-        path.write_text(without_comments(path.read_text("utf-8")), "utf-8", newline="\n")
+    shorten_scripts(Path(config.site_dir, "assets", "handbook"))
