@@ -16,8 +16,8 @@ export function filesOf(handbook) {
   const files = {};
   for (const [language, entries] of Object.entries(handbook)) {
     const parts = {
-      core: searched(language, FIELDS, Object.values(entries)),
-      rest: searched(language, [["meaning", 1]], Object.values(entries).map(() => [])),
+      core: searched(language, "core", FIELDS, Object.values(entries)),
+      rest: searched(language, "rest", [["meaning", 1]], Object.values(entries).map(() => [])),
       shown: shown(entries),
       texts: { lines: Object.values(entries) },
     };
@@ -39,7 +39,7 @@ export function tiny(handbook, { base = BASE, asked = [], fails = () => false } 
   return createSearch({ base, load });
 }
 
-function searched(language, fields, entries) {
+function searched(language, part, fields, entries) {
   const places = new Map();
   entries.forEach((lines, document) => {
     lines.forEach((line, number) => {
@@ -64,6 +64,7 @@ function searched(language, fields, entries) {
   return {
     version: 2,
     language,
+    part,
     size: entries.length,
     fields,
     layout: entries.map((lines) => lines.map((line, n) => `${n ? "B" : "A"}${words(line).length}`).join("")),

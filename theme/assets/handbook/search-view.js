@@ -145,6 +145,7 @@ export class SearchView {
     const fields = report.searchParams;
     fields.set("title", `${fields.get("title") ?? ""}${query}`);
     fields.set(fields.has("template") ? "query" : "body", query);
+    this.missing.rel = "noopener";
     this.missing.href = report.href;
   }
 
