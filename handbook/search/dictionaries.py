@@ -73,9 +73,7 @@ def _unique(forms: Iterable[str]) -> tuple[str, ...]:
 
 
 class _RussianDictionary:
-    _RARE = frozenset(
-        {"PRTF", "PRTS", "GRND", "COMP", "impr", "Supr", "2per", "V-oy", "V-ey"}
-    )
+    _RARE = frozenset({"PRTF", "PRTS", "GRND", "COMP", "impr", "Supr", "2per", "V-oy", "V-ey"})
     _FUNCTION = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "INTJ"})
 
     def __init__(self) -> None:
