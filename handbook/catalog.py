@@ -20,6 +20,7 @@ from handbook.model import (
     Citation,
     CollectionWords,
     Entry,
+    Groups,
     Guide,
     Home,
     Settings,
@@ -43,6 +44,7 @@ from handbook.source import (
 )
 from handbook.source import Mapping as MappingNode
 from handbook.source import Sequence as SequenceNode
+from handbook.synonyms import read_synonyms, synonyms_path
 
 SETTINGS_FILE = "handbook.yml"
 MAX_LANGUAGES = 50
@@ -74,6 +76,7 @@ def load_catalog(root: Path, log: ProblemLog) -> Catalog:
         interface=loader.interfaces(),
         documents=documents or {},
         guides=loader.guides(),
+        synonyms=loader.synonyms(),
     )
     loader.unknown_files()
     places = {entry_id: fact.places for entry_id, fact in facts.items()}
@@ -703,6 +706,12 @@ class _Loader:
         for key, scalar in labels.items():
             reader.check_text(scalar, scalar.value, f"{name}.{key}", links=False)
         return {key: scalar.value for key, scalar in labels.items()}
+
+    def synonyms(self) -> dict[str, Groups]:
+        """Read every language's `synonyms.yml`, where there is one."""
+        locales = self._settings.languages
+        self._expected.update(map(synonyms_path, locales))
+        return {locale: read_synonyms(self._root, locale, self._log) for locale in locales}
 
     # --- files -------------------------------------------------------------------------------
 

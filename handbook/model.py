@@ -155,6 +155,10 @@ class Guide:
     path: str
 
 
+Groups = tuple[tuple[str, ...], ...]
+"""Words that mean about the same, group by group, each in the form that dictionaries list."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What `handbook.yml` says about the whole site."""
@@ -193,6 +197,8 @@ class Catalog:
     documents: Mapping[str, SourceDocument]
     guides: Mapping[tuple[str, str], Guide] = field(default_factory=dict)
     """By locale and id; a guide that no language has is not part of the handbook."""
+    synonyms: Mapping[str, Groups] = field(default_factory=dict)
+    """By locale: what means the same to somebody who searches."""
 
     def entries_of(self, collection_id: str) -> list[Entry]:
         """Return a collection's entries in display order."""

@@ -50,6 +50,8 @@ class Rule(enum.Enum):
     TOO_MANY = "too-many"
     NOT_A_NUMBER = "not-a-number"
     NOT_A_CHOICE = "not-a-choice"
+    NOT_ONE_WORD = "not-one-word"
+    WORD_TWICE = "word-twice"
     # Ids and links.
     ID_FORM = "id-form"
     DUPLICATE_ID = "duplicate-id"

@@ -14,13 +14,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
+from itertools import islice
 from pathlib import Path
 
 import stopwordsiso
 
 from handbook import schema
-from handbook.model import Catalog
+from handbook.model import Catalog, Groups
 from handbook.search import analysis
+from handbook.search.dictionaries import Lexeme
 from handbook.search.documents import Document, search_documents
 from handbook.search.lexicon import PackedLexicon, Readings, base36, dictionary_versions, pack
 from handbook.search.sharding import (
@@ -63,21 +65,22 @@ def build_index(catalog: Catalog, cache_folder: Path | None = None) -> dict[str,
     files: dict[str, bytes] = {}
     languages = {}
     for locale in catalog.settings.languages:
-        made = _cached(locale, search_documents(catalog, locale), cache_folder)
+        groups = catalog.synonyms.get(locale, ())
+        made = _cached(locale, search_documents(catalog, locale), groups, cache_folder)
         languages[locale] = json.loads(made.pop(_PARTS_FILE))
         files |= made
     return {"manifest.json": to_json({"version": VERSION, "languages": languages}), **files}
 
 
 def _cached(
-    locale: str, documents: Sequence[Document], cache_folder: Path | None
+    locale: str, documents: Sequence[Document], groups: Groups, cache_folder: Path | None
 ) -> dict[str, bytes]:
     if cache_folder is None:
-        return _language_files(locale, documents)
-    path = cache_folder / f"index-{locale}-{_fingerprint(documents)}.json"
+        return _language_files(locale, documents, groups)
+    path = cache_folder / f"index-{locale}-{_fingerprint(documents, groups)}.json"
     files = _remembered(path)
     if files is None:
-        files = _language_files(locale, documents)
+        files = _language_files(locale, documents, groups)
         _remember(path, files)
     return files
 
@@ -104,8 +107,8 @@ def _remember(path: Path, files: Mapping[str, bytes]) -> None:
     Path(draft.name).replace(path)
 
 
-def _fingerprint(documents: Sequence[Document]) -> str:
-    made_by = [str(VERSION), *dictionary_versions(), repr(_WEIGHTS), _code()]
+def _fingerprint(documents: Sequence[Document], groups: Groups) -> str:
+    made_by = [str(VERSION), *dictionary_versions(), repr(_WEIGHTS), _code(), repr(groups)]
     return hashlib.sha256("\n".join([*made_by, *map(repr, documents)]).encode()).hexdigest()[:16]
 
 
@@ -115,23 +118,31 @@ def _code() -> str:
     return "".join(path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.py")))
 
 
-def _language_files(locale: str, documents: Sequence[Document]) -> dict[str, bytes]:
+def _language_files(
+    locale: str, documents: Sequence[Document], groups: Groups
+) -> dict[str, bytes]:
     """Return the files of a language by name, and under `_PARTS_FILE` which is which.
 
     The parts are the core, which answers nearly all queries; what a result shows; the rest of the
-    text, fetched when the core does not know a word; the lines, to show what matched.
+    text and the synonyms, fetched when the core does not know a word; the lines, to show what
+    matched.
     """
     core = [_with_fields(document, _CORE) for document in documents]
     rest = [_with_fields(document, _REST) for document in documents]
     core_words, rest_words = _tokens(core), _tokens(rest)
-    readings = Readings(locale, _vocabulary(core_words) | _vocabulary(rest_words))
+    grouped = {word for group in groups for word in group}
+    readings = Readings(locale, _vocabulary(core_words) | _vocabulary(rest_words) | grouped)
     pieces = Pieces()
     searched = partial(_searched, pieces, locale, readings)
+    core_part, core_terms = searched("core", core, core_words, _CORE)
+    rest_part, _ = searched("rest", rest, rest_words, _REST)
+    synonyms = _synonyms(locale, groups, readings, core_terms)
     texts = [_texts(document) for document in core]
     parts = {
-        "core": pieces.add(f"{locale}-core", searched("core", core, core_words, _CORE)),
+        "core": pieces.add(f"{locale}-core", core_part),
         "shown": pieces.add(f"{locale}-shown", _shown(pieces, locale, documents)),
-        "rest": pieces.add(f"{locale}-rest", searched("rest", rest, rest_words, _REST)),
+        "rest": pieces.add(f"{locale}-rest", rest_part),
+        "synonyms": pieces.add(f"{locale}-synonyms", synonyms),
         "texts": pieces.add(
             f"{locale}-texts", _columns(pieces, f"{locale}-texts", {"lines": texts})
         ),
@@ -202,8 +213,11 @@ def _searched(
     documents: Sequence[Document],
     tokens: Tokens,
     fields: Mapping[str, float],
-) -> dict[str, object]:
-    """Return what is searched of some fields: lexicon, postings and the layout of the lines."""
+) -> tuple[dict[str, object], Sequence[str]]:
+    """Return what is searched of some fields: lexicon, postings and the layout of the lines.
+
+    The second value names the terms in their order.
+    """
     vocabulary = _vocabulary(tokens)
     occurrences = _occurrences(tokens, readings)
     forms = _forms(documents, tokens, readings, rare_in_titles=part == "rest")
@@ -232,7 +246,7 @@ def _searched(
             "layout": None,
             "lexicon": cut_lexicon(pieces, stem, lexicon.buckets),
             "postings": cut_postings(pieces, stem, postings),
-        }
+        }, lexicon.order
     return searched | {
         "layout": [
             _layout(document, _telling(document, lines, readings, void), names)
@@ -240,7 +254,42 @@ def _searched(
         ],
         "lexicon": lexicon.buckets,
         "postings": "".join(_postings(lexicon, occurrences)),
+    }, lexicon.order
+
+
+def _synonyms(
+    locale: str, groups: Groups, readings: Readings, core_terms: Sequence[str]
+) -> dict[str, object]:
+    """Return the words that lead to others: a lexicon, and for each group which terms it joins.
+
+    Of a group that leads to no term of the core nothing is kept.
+    """
+    numbers = {term: number for number, term in enumerate(core_terms)}
+    meant = [[lexeme for word in group for lexeme in readings.listed(word)] for group in groups]
+    useful = [group for group in meant if any(lexeme.lemma in numbers for lexeme in group)]
+    forms = {lexeme.lemma: lexeme.common for group in useful for lexeme in group}
+    lexicon = pack(forms)
+    own_numbers = {term: number for number, term in enumerate(lexicon.order)}
+    return {
+        "version": VERSION,
+        "language": locale,
+        "part": "synonyms",
+        "endings": lexicon.endings,
+        "lexicon": lexicon.buckets,
+        "groups": "".join(_group(group, own_numbers) + _group(group, numbers) for group in useful),
     }
+
+
+def _group(group: Sequence[Lexeme], numbers: Mapping[str, int]) -> str:
+    """Write which numbers the words of a group have: how many, and the steps between them."""
+    found = sorted({numbers[lexeme.lemma] for lexeme in group if lexeme.lemma in numbers})
+    return "".join(map(vlq, _steps(found)))
+
+
+def _steps(numbers: Sequence[int]) -> Iterator[int]:
+    """Yield how many ascending numbers there are, and the steps between them."""
+    yield len(numbers)
+    yield from (b - a for a, b in zip([0, *numbers], numbers, strict=False))
 
 
 def _by_field(
@@ -275,7 +324,7 @@ def _keep_titles(occurrences: Occurrences, void: set[str], documents: Sequence[D
 def _numbers(lexicon: PackedLexicon, terms: set[str]) -> str:
     """Write the numbers of some terms, as steps in base-64 VLQ."""
     numbers = [number for number, term in enumerate(lexicon.order) if term in terms]
-    return "".join(vlq(b - a) for a, b in zip([0, *numbers], numbers, strict=False))
+    return "".join(map(vlq, islice(_steps(numbers), 1, None)))
 
 
 def _void_terms(occurrences: Occurrences, readings: Readings, documents: int) -> set[str]:
@@ -360,11 +409,7 @@ def _posting_numbers(places: Mapping[int, Sequence[int]]) -> Iterator[int]:
     for number in sorted(places):
         yield number - before
         before = number
-        yield len(places[number])
-        line_before = 0
-        for line in places[number]:
-            yield line - line_before
-            line_before = line
+        yield from _steps(places[number])
 
 
 def vlq(number: int) -> str:

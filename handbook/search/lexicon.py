@@ -32,6 +32,11 @@ class Readings:
         """Return what `word` may be; an unknown word is its own only form."""
         return self._found[word]
 
+    def listed(self, word: str) -> Sequence[Lexeme]:
+        """Return the words that dictionaries list as `word`; what it may be if none do."""
+        found = self._found[word]
+        return [lexeme for lexeme in found if lexeme.lemma == word] or found
+
     @property
     def function_words(self) -> set[str]:
         """The lemmas that are prepositions, conjunctions, particles or pronouns."""

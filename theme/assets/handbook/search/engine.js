@@ -2,7 +2,7 @@
 
 import { fold, tokens, words } from "./analysis.js";
 import { Lexicon } from "./lexicon.js";
-import { unpackLayout, unpackNumbers, unpackPostings } from "./postings.js";
+import { unpackLayout, unpackNumbers, unpackPostings, unpackSynonyms } from "./postings.js";
 import { otherLayouts, spellingsAt } from "./readings.js";
 
 export const DEFAULTS = {
@@ -19,6 +19,9 @@ export const DEFAULTS = {
     slip: 0.6,
     slips: 0.4,
     beginning: 0.35,
+    synonym: 0.87,
+    /** What a synonym counts beside hits of the word itself. */
+    besides: 0.4,
   },
   /** How soon further occurrences of a word stop to matter (BM25's k1, for weighted counts). */
   saturation: 3,
@@ -100,6 +103,11 @@ export class Index {
     this.isCut = !data.layout;
   }
 
+  /** What a query means by one of the terms. */
+  candidates(term, quality) {
+    return [{ index: this, term, quality }];
+  }
+
   /** Brings what the lexicon needs to read these words, in any way. */
   async prepareWords(words) {
     if (this.lexicon.isComplete) return;
@@ -151,6 +159,28 @@ export class Index {
     const rarity = Math.log(1 + (this.size - count + 0.5) / (count + 0.5));
     return this.weak.has(term) ? weakWeight * rarity : rarity;
   }
+}
+
+/** Words that lead to words of the core, which stand in the text and mean about the same. */
+export class Synonyms {
+  #core;
+  #terms;
+
+  constructor(data, core) {
+    this.language = data.language;
+    this.lexicon = new Lexicon(data);
+    this.#core = core;
+    this.#terms = unpackSynonyms(data.groups);
+  }
+
+  /** What a query means by one of the terms. */
+  candidates(term, quality, { synonym }) {
+    const terms = this.#terms.get(term) ?? [];
+    return terms.map((other) => ({ index: this.#core, term: other, quality: quality * synonym, synonym: true }));
+  }
+
+  /** Everything is here at once. */
+  async prepareWords() {}
 }
 
 /**

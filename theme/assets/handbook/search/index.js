@@ -8,7 +8,7 @@
  * Files are fetched when they are first needed.
  */
 
-import { DEFAULTS, Index, highlights, rank } from "./engine.js";
+import { DEFAULTS, Index, Synonyms, highlights, rank } from "./engine.js";
 import { readQuery } from "./query.js";
 
 const FOLDER = "search/";
@@ -39,6 +39,11 @@ export function createSearch({ base, load = fetchJson }) {
     });
   const index = (language, kind) =>
     once(`index ${language}/${kind}`, async () => new Index(await part(language, kind), piece));
+  const synonyms = (language) =>
+    once(`synonyms ${language}`, async () => {
+      const [data, core] = await Promise.all([part(language, "synonyms"), index(language, "core")]);
+      return new Synonyms(data, core);
+    });
   const piece = (name) => once(name, () => load(new URL(name, root)));
   /** One document's item of every list in `columns`, which a large index has cut into pieces. */
   const row = async (columns, document) => {
@@ -66,7 +71,10 @@ export function createSearch({ base, load = fetchJson }) {
     const failures = [];
     /** Further indexes, as many as can be had: one's own language answers without them too. */
     const more = async (kind) => {
-      const wanted = kind === "rest" ? [index(reader, "rest")] : others.map((other) => index(other, "core"));
+      const wanted =
+        kind === "rest"
+          ? [index(reader, "rest"), synonyms(reader)]
+          : others.flatMap((other) => [index(other, "core"), synonyms(other)]);
       const got = await Promise.allSettled(wanted);
       failures.push(...got.flatMap(({ status, reason }) => (status === "rejected" ? [reason] : [])));
       return got.flatMap(({ status, value }) => (status === "fulfilled" ? [value] : []));

@@ -30,6 +30,23 @@ export function unpackNumbers(packed) {
 }
 
 /**
+ * Unpacks which terms of the core a synonym leads to: a Map from its number to theirs.
+ */
+export function unpackSynonyms(packed) {
+  const { next, done } = reader(packed);
+  const steps = () => {
+    let number = 0;
+    return Array.from({ length: next() }, () => (number += next()));
+  };
+  const meant = new Map();
+  while (!done()) {
+    const [words, terms] = [steps(), steps()];
+    for (const word of words) meant.set(word, [...(meant.get(word) ?? []), ...terms]);
+  }
+  return meant;
+}
+
+/**
  * Unpacks what handbook/search/index.py packs.
  * Returns for each term a list of [document, lines], in the order of the documents.
  */

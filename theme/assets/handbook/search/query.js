@@ -23,8 +23,8 @@ const OWN_LETTERS = {
  * Resolves to the words of a query: [{ word, candidates, guess }], where a candidate is
  * { index, term, quality }. A word that nothing knows has no candidates.
  *
- * `own` is the core index of the reader's language; `more(kind)` resolves to further indexes:
- * "rest" for the rest of its text, "foreign" for the cores of the other languages.
+ * `own` is the core index of the reader's language; `more(kind)` resolves to what else may know its words:
+ * "rest" to the rest of its text and its synonyms, "foreign" to cores and synonyms of the other languages.
  */
 export async function readQuery(query, own, more, options) {
   const read = await readWords(query, own, more, options);
@@ -45,7 +45,7 @@ async function readWords(query, own, more, options) {
   const typed = found.map(({ word }) => word);
   await own.prepareWords(typed);
 
-  const direct = readDirectly(context, own, options.quality);
+  const direct = readDirectly(context, [own]);
   const clear = direct.every((hits) => strength(hits) > options.quality.strange);
   if (clear) {
     const reading = typing ? withUnfinished(direct, context) : direct;
@@ -57,43 +57,49 @@ async function readWords(query, own, more, options) {
   }
   const begun = typing && readBeginning(context, direct);
   if (begun) return finish(context, begun);
-  const retyped = readLayout(context, own, 1);
+  const retyped = readLayout(context, [own], 1);
   if (retyped?.every((hits) => hits.length)) return finish(context, retyped);
   const [rest, foreign] = await Promise.all([more("rest"), more("foreign")]);
   await Promise.all([...rest, ...foreign].map((index) => index.prepareWords(typed)));
-  const readings = [direct, ...wholeReadings(context, foreign)];
-  const primary = best(readings, found);
-  return fillGaps(context, primary, readings, rest, foreign);
+  const languages = [...new Set(foreign.map(({ language }) => language))];
+  const byLanguage = languages.map((name) => foreign.filter(({ language }) => language === name));
+  return fillGaps(context, [own, ...rest], byLanguage);
 }
 
-function finish({ found }, reading, guesses = new Set()) {
-  return found.map(({ word }, i) => ({ word, candidates: reading[i], guess: guesses.has(i) }));
+function finish({ found, options }, reading, guesses = new Set()) {
+  return found.map(({ word }, i) => ({ word, candidates: besides(reading[i], options), guess: guesses.has(i) }));
+}
+
+/** Beside the word itself, what means the same counts less. */
+function besides(hits, { quality }) {
+  if (hits.every(({ synonym }) => synonym)) return hits;
+  return hits.map((hit) => (hit.synonym ? { ...hit, quality: hit.quality * quality.besides } : hit));
 }
 
 // --- readings of the whole query ---------------------------------------------------------------
 
-function readDirectly({ found }, index, quality, factor = 1) {
-  return found.map(({ word }) => lookup(word, index, quality, factor));
+function readDirectly({ found, options }, indexes, factor = 1) {
+  return found.map(({ word }) => lookup(word, indexes, options.quality, factor));
 }
 
-function lookup(word, index, quality, factor = 1) {
-  const strange = !(OWN_LETTERS[index.language]?.test(word) ?? true) && /\p{L}/u.test(word);
-  return index.lexicon.lookup(word).map(({ term, exact }) => ({
-    index,
-    term,
-    exact,
-    quality: factor * (exact ? quality.exact : strange ? quality.strange : quality.folded),
-  }));
+/** What the indexes of one language know of a word. */
+function lookup(word, indexes, quality, factor = 1) {
+  const strange = !(OWN_LETTERS[indexes[0].language]?.test(word) ?? true) && /\p{L}/u.test(word);
+  return indexes.flatMap((index) =>
+    index.lexicon.lookup(word).flatMap(({ term, exact }) =>
+      index.candidates(term, factor * (exact ? quality.exact : strange ? quality.strange : quality.folded), quality),
+    ),
+  );
 }
 
 /** What the same keys give on another layout; null where the letters do not fit the language. */
-function readLayout({ found, layouts, options }, index, factor) {
+function readLayout({ found, layouts, options }, indexes, factor) {
   const reading = found.map(() => []);
   let fits = false;
   for (const { words: retyped, at } of layouts) {
-    if (!retyped.length || isCyrillic(retyped[0]) !== CYRILLIC.has(index.language)) continue;
+    if (!retyped.length || isCyrillic(retyped[0]) !== isWrittenInCyrillic(indexes)) continue;
     fits = true;
-    const hits = retyped.map((word) => lookup(word, index, options.quality, factor * options.quality.layout));
+    const hits = retyped.map((word) => lookup(word, indexes, options.quality, factor * options.quality.layout));
     // One word on this layout may be two on the other, where punctuation keys are letters.
     const whole = retyped.length === at.length ? hits : at.map(() => (hits.every((h) => h.length) ? hits.flat() : []));
     at.forEach((i, n) => {
@@ -107,30 +113,25 @@ const strength = (hits) => Math.max(0, ...hits.map((hit) => hit.quality));
 const better = (hits, others) => strength(hits) > strength(others);
 
 /** Cyrillic words in Latin letters; null for a language that is not written in Cyrillic. */
-function readSpelling({ found, options }, index, factor) {
-  if (!CYRILLIC.has(index.language) || !found.every(({ word }) => !isCyrillic(word))) return null;
-  return found.map(({ word }) => spelled(word, index, 0, options.quality, factor));
+function readSpelling({ found, options }, indexes, factor) {
+  if (!isWrittenInCyrillic(indexes) || !found.every(({ word }) => !isCyrillic(word))) return null;
+  return found.map(({ word }) => spelled(word, indexes, 0, options.quality, factor));
 }
 
-function spelled(word, index, slips, quality, factor = 1) {
+function spelled(word, indexes, slips, quality, factor = 1) {
   if (!isLatin(word) || word.length < 2 + 2 * slips || word.length > 40) return [];
-  return index.lexicon.spelled(word, slips).map((hit) => ({
-    index,
-    term: hit.term,
-    quality: factor * quality.spelled * (hit.slips ? quality.slip : 1),
-  }));
+  return indexes.flatMap((index) =>
+    index.lexicon
+      .spelled(word, slips)
+      .flatMap((hit) => index.candidates(hit.term, factor * quality.spelled * (hit.slips ? quality.slip : 1), quality)),
+  );
 }
 
-function* wholeReadings(context, foreign) {
-  const { own, options } = context;
-  const { quality } = options;
-  const inOrder = [own, ...foreign];
-  for (const index of foreign) yield readDirectly(context, index, quality, quality.foreign);
-  for (const index of inOrder) {
-    yield readLayout(context, index, index === own ? 1 : quality.foreign);
-  }
-  for (const index of inOrder) {
-    yield readSpelling(context, index, index === own ? 1 : quality.foreign);
+/** The ways to read a query as a whole; `own` and each of `foreign` are the indexes of a language. */
+function* wholeReadings(context, own, foreign) {
+  const factorOf = (indexes) => (indexes === own ? 1 : context.options.quality.foreign);
+  for (const read of [readDirectly, readLayout, readSpelling]) {
+    for (const indexes of [own, ...foreign]) yield read(context, indexes, factorOf(indexes));
   }
 }
 
@@ -148,6 +149,7 @@ function best(readings, found) {
 }
 
 const CLOSE = 1e-6;
+const isWrittenInCyrillic = ([index]) => CYRILLIC.has(index.language);
 const weightOf = (word) => Math.min(word.length, 8);
 
 // --- words that are still open ------------------------------------------------------------------
@@ -157,7 +159,7 @@ function withRest(reading, { found, options }, rest) {
   if (found.length < options.sentence) return reading;
   return reading.map((hits, i) => [
     ...hits,
-    ...rest.flatMap((index) => lookup(found[i].word, index, options.quality)),
+    ...(rest.length ? lookup(found[i].word, rest, options.quality) : []),
   ]);
 }
 
@@ -167,7 +169,7 @@ function withUnfinished(reading, { found, own, options }) {
   const hits = reading[last];
   if (!hits?.length || found[last].word.length < options.shortest) return reading;
   const known = new Set(hits.map((hit) => hit.term));
-  const longer = begun(found[last].word, own, options)
+  const longer = begun(found[last].word, [own], options)
     .filter(({ term }) => !known.has(term))
     .map((hit) => ({ ...hit, quality: hit.quality * options.quality.unfinished }));
   return [...reading.slice(0, last), [...hits, ...longer]];
@@ -177,40 +179,44 @@ function withUnfinished(reading, { found, own, options }) {
 function readBeginning({ found, own, options }, direct) {
   const last = found.length - 1;
   if (!direct.every((hits, i) => strength(hits) > options.quality.strange || i === last)) return null;
-  const hits = begun(found[last].word, own, options);
+  const hits = begun(found[last].word, [own], options);
   return hits.length ? [...direct.slice(0, last), hits] : null;
 }
 
-function begun(word, index, { quality, shortest }) {
+function begun(word, indexes, { quality, shortest }) {
   if (word.length < shortest) return [];
-  return index.lexicon.withPrefix(word, 30).map(({ term, extra }) => ({
-    index,
-    term,
-    quality: quality.prefix / (1 + extra / 10),
-  }));
+  return indexes.flatMap((index) =>
+    index.lexicon
+      .withPrefix(word, 30)
+      .flatMap(({ term, extra }) => index.candidates(term, quality.prefix / (1 + extra / 10), quality)),
+  );
 }
 
-function fillGaps(context, primary, readings, rest, foreign) {
-  const { found, own, options } = context;
+/** Reads what the core of the reader's language leaves open, with all that there is. */
+function fillGaps(context, own, foreign) {
+  const { found, options } = context;
+  const readings = [...wholeReadings(context, own, foreign)].filter(Boolean);
+  const primary = best(readings, found);
   const reading = [...primary];
   const guesses = new Set();
-  const home = languageOf(primary) ?? own;
-  const others = [own, ...foreign].filter((index) => index !== home);
+  const inOrder = [own, ...foreign];
+  const language = languageOf(primary);
+  const home = inOrder.find(([index]) => index.language === language) ?? own;
+  const others = inOrder.filter((indexes) => indexes !== home);
   const long = found.length > options.shortQuery;
   const ways = [
-    (word) => rest.flatMap((index) => lookup(word, index, options.quality)),
     (word) => (long ? [] : begun(word, home, options)),
-    (_, i) => bestOf(readings.map((other) => other?.[i] ?? [])),
+    (_, i) => bestOf(readings.map((other) => other[i])),
   ];
   const guessing = [
     (word) => near(word, home, 1, options),
     (_, i) => layoutSlips(context, i, home),
-    (word) => others.flatMap((index) => near(word, index, 1, options)),
+    (word) => others.flatMap((indexes) => near(word, indexes, 1, options)),
     (word) => beginning(word, home, 0.7, options),
     (word) => near(word, home, 2, options),
-    (_, i) => others.flatMap((index) => layoutSlips(context, i, index)),
-    (word) => [own, ...foreign].flatMap((index) => spelledSlip(word, index, options)),
-    (word) => others.flatMap((index) => near(word, index, 2, options)),
+    (_, i) => others.flatMap((indexes) => layoutSlips(context, i, indexes)),
+    (word) => inOrder.flatMap((indexes) => spelledSlip(word, indexes, options)),
+    (word) => others.flatMap((indexes) => near(word, indexes, 2, options)),
     (word) => beginning(word, home, 0.6, options),
   ];
   fill(reading, found, ways, () => {});
@@ -218,7 +224,7 @@ function fillGaps(context, primary, readings, rest, foreign) {
   if (!long || open > found.length * options.mostlyUnknown) {
     fill(reading, found, guessing, (i) => guesses.add(i), options.guessedWords);
   }
-  return finish(context, home === own ? withRest(reading, context, rest) : reading, guesses);
+  return finish(context, reading, guesses);
 }
 
 function fill(reading, found, ways, note, most = Infinity) {
@@ -237,41 +243,45 @@ function fill(reading, found, ways, note, most = Infinity) {
 
 const bestOf = (lists) => lists.reduce((most, hits) => (better(hits, most) ? hits : most), []);
 
-/** The index that most of a reading's words were found in. */
+/** The language that the first known word of a reading was found in. */
 function languageOf(reading) {
-  return reading.find((hits) => hits.length)?.[0].index;
+  return reading.find((hits) => hits.length)?.[0].index.language;
 }
 
-function near(word, index, most, { quality }) {
+function near(word, indexes, most, { quality }) {
   // A number that is nearly another one is no slip.
-  const fits = CYRILLIC.has(index.language) ? isCyrillic(word) : !isCyrillic(word) && /\p{Script=Latin}/u.test(word);
+  const fits = isWrittenInCyrillic(indexes) ? isCyrillic(word) : !isCyrillic(word) && /\p{Script=Latin}/u.test(word);
   const least = most > 1 ? 8 : 4;
   if (!fits || word.length < least || word.length > 40) return [];
-  return index.lexicon.near(word, most).map(({ term, distance }) => ({
-    index,
-    term,
-    quality: distance > 1 ? quality.slips : quality.slip,
-  }));
+  const found = indexes.flatMap((index) => index.lexicon.near(word, most).map((hit) => ({ ...hit, index })));
+  const nearest = Math.min(...found.map(({ distance }) => distance));
+  return found
+    .filter(({ distance }) => distance === nearest)
+    .flatMap(({ index, term, distance }) =>
+      index.candidates(term, distance > 1 ? quality.slips : quality.slip, quality),
+    );
 }
 
 /** A word on another layout that is also unfinished or mistyped. */
-function layoutSlips({ layouts, options }, i, index) {
+function layoutSlips({ layouts, options }, i, indexes) {
   for (const { words: retyped, at } of layouts) {
     const word = retyped[at.indexOf(i)];
-    if (!word || isCyrillic(word) !== CYRILLIC.has(index.language)) continue;
-    const hits = begun(word, index, options);
-    const found = hits.length ? hits : near(word, index, 1, options);
+    if (!word || isCyrillic(word) !== isWrittenInCyrillic(indexes)) continue;
+    const hits = begun(word, indexes, options);
+    const found = hits.length ? hits : near(word, indexes, 1, options);
     if (found.length) return found.map((hit) => ({ ...hit, quality: hit.quality * options.quality.layout }));
   }
   return [];
 }
 
-function spelledSlip(word, index, { quality }) {
-  return CYRILLIC.has(index.language) ? spelled(word, index, 1, quality) : [];
+function spelledSlip(word, indexes, { quality }) {
+  return isWrittenInCyrillic(indexes) ? spelled(word, indexes, 1, quality) : [];
 }
 
-function beginning(word, index, share, { quality }) {
-  return index.lexicon.withBeginning(word, share).map(({ term }) => ({ index, term, quality: quality.beginning }));
+function beginning(word, indexes, share, { quality }) {
+  return indexes.flatMap((index) =>
+    index.lexicon.withBeginning(word, share).flatMap(({ term }) => index.candidates(term, quality.beginning, quality)),
+  );
 }
 
 /**
