@@ -34,7 +34,7 @@ from handbook.search.sharding import (
     to_json,
 )
 
-VERSION = 2
+VERSION = 3
 """Changes when the format does."""
 _COMMON = 0.5
 """A word in more than this share of all entries tells nothing and has no postings."""
@@ -235,6 +235,7 @@ def _searched(
         "part": part,
         "size": len(documents),
         "fields": [[name, weight] for name, weight in fields.items()],
+        "letters": lexicon.letters,
         "endings": lexicon.endings,
         "weak": _numbers(lexicon, stop_words - void),
         "void": _numbers(lexicon, void),
@@ -274,6 +275,7 @@ def _synonyms(
         "version": VERSION,
         "language": locale,
         "part": "synonyms",
+        "letters": lexicon.letters,
         "endings": lexicon.endings,
         "lexicon": lexicon.buckets,
         "groups": "".join(_group(group, own_numbers) + _group(group, numbers) for group in useful),

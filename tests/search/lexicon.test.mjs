@@ -21,7 +21,7 @@ function lexiconOf(words) {
     lexicon[letter] = [terms.length, own.map((word) => `0${word},0`).join(";")];
     terms.push(...own);
   }
-  return { lexicon: new Lexicon({ endings: [""], lexicon }), terms };
+  return { lexicon: new Lexicon({ letters: "", endings: [""], lexicon }), terms };
 }
 
 /** Edit distance with neighbours exchanged, no letter touched twice: the textbook's table. */

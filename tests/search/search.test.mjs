@@ -110,12 +110,13 @@ test("a query in the reader's language loads nothing of the others, and nothing 
   assert.deepEqual(asked.sort(), ["search/en-core.json", "search/en-shown.json", "search/manifest.json"]);
 });
 
-test("a word that is not there loads the rest and the other languages' cores", async () => {
+test("a word that is not there loads the rest, the synonyms, and the other languages' cores", async () => {
   const asked = [];
   await find("krzyczy", "en", { asked });
   assert.deepEqual(asked.sort(), [
-    "search/en-core.json", "search/en-rest.json", "search/en-shown.json", "search/manifest.json",
-    "search/pl-core.json", "search/ru-core.json", "search/uk-core.json",
+    "search/en-core.json", "search/en-rest.json", "search/en-shown.json", "search/en-synonyms.json",
+    "search/manifest.json", "search/pl-core.json", "search/pl-synonyms.json", "search/ru-core.json",
+    "search/ru-synonyms.json", "search/uk-core.json", "search/uk-synonyms.json",
   ]);
 });
 
@@ -238,6 +239,37 @@ test("a word is only unfinished while it is being typed", async () => {
   const { search } = tiny({ en: { whole: ["log"], longer: ["logical"] } });
   assert.deepEqual(ids(await search("log", { language: "en" })), ["whole", "longer"]);
   assert.deepEqual(ids(await search("log ", { language: "en" })), ["whole"]);
+});
+
+const SYNONYMS = { en: [["furious", "angry"], ["code", "login", "password"]], pl: [["wrzeszczy", "krzyczy"]] };
+
+for (const { why, query, language, found } of [
+  { why: "leads to the word that the text has", query: "furious", language: "en", found: ["angry"] },
+  { why: "may have a slip", query: "furoius", language: "en", found: ["angry"] },
+  { why: "may be unfinished", query: "furio", language: "en", found: ["angry"] },
+  { why: "may be typed on the other layout", query: "агкшщгы", language: "en", found: ["angry"] },
+  { why: "helps the other words of the query", query: "furious client", language: "en", found: ["angry", "fast"] },
+  { why: "of another language leads to its text", query: "wrzeszczy", language: "en", found: ["angry"] },
+  { why: "of another page's language is known there too", query: "code", language: "pl", found: ["lost"] },
+]) {
+  test(`a synonym ${why}: ${query}`, async () => {
+    assert.deepEqual(ids(await find(query, language, { synonyms: SYNONYMS })), found);
+  });
+}
+
+test("a synonym is no guess, and shows which word it stands for", async () => {
+  const [first] = await find("furious", "en", { synonyms: SYNONYMS });
+  assert.equal(first.guess, false);
+  assert.deepEqual(first.matched[0], { field: "title", text: "Angry client", ranges: [[0, 5]] });
+});
+
+test("the word itself beats its synonyms", async () => {
+  const { search } = tiny(
+    { en: { other: ["boss"], own: ["manager"] } },
+    { synonyms: { en: [["boss", "manager"]] } },
+  );
+  assert.deepEqual(ids(await search("manager", { language: "en" })), ["own"]);
+  assert.deepEqual(ids(await search("manager unheard-of", { language: "en" })), ["own", "other"]);
 });
 
 // --- Guesses -------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from handbook.search.analysis import fold
 from handbook.search.documents import Document, Line
 from handbook.search.index import _layout, _postings, vlq
-from handbook.search.lexicon import PackedLexicon, base36, pack
+from handbook.search.lexicon import SHORT, PackedLexicon, base36, pack
 from tests.search.engine import ask
 
 ALPHABET = "abcłżăîabcабвьіїёґ’019"
@@ -31,16 +31,18 @@ Terms = Mapping[str, set[str]]
 
 def unpack(packed: PackedLexicon) -> dict[str, set[str]]:
     """The packed table spelled out by the letter of its description, without any haste."""
+    spelled = str.maketrans(dict(zip(SHORT, packed.letters, strict=False)))
+    endings = [text.translate(spelled) for text in packed.endings]
     found: dict[str, set[str]] = defaultdict(set)
     for next_new, bucket in packed.buckets.values():
         stem, new = "", next_new
-        for item in bucket.split(";"):
+        for item in bucket.translate(spelled).split(";"):
             head, _, tail = item.rpartition(",")
             stem = stem[: int(head[0], 36)] + head[1:]
-            endings, _, reference = tail.partition("=")
+            listed, _, reference = tail.partition("=")
             number = int(reference, 36) if reference else new
             new += not reference
-            for ending in packed.endings[int(endings, 36)].split("|"):
+            for ending in endings[int(listed, 36)].split("|"):
                 found[packed.order[number]].add(stem + ending)
     return dict(found)
 
@@ -88,7 +90,11 @@ def test_the_browser_finds_every_form_with_all_its_terms() -> None:
         packed = pack(terms)
         words = sorted({form for forms in terms.values() for form in forms})
         words += [*sorted({fold(word) for word in words}), "nothere", "ż", "’"]
-        data = {"endings": packed.endings, "lexicon": packed.buckets}
+        data = {
+            "letters": packed.letters,
+            "endings": packed.endings,
+            "lexicon": packed.buckets,
+        }
         jobs.append({"do": "lookup", "data": data, "words": words})
     for terms, job, answers in zip(samples, jobs, ask(*jobs), strict=True):
         order = pack(terms).order
@@ -113,7 +119,11 @@ def test_the_browser_finds_every_beginning() -> None:
         packed = pack(terms)
         forms = sorted({form for forms in terms.values() for form in forms})
         starts = [form[: rng.randint(1, len(form))] for form in forms]
-        data = {"endings": packed.endings, "lexicon": packed.buckets}
+        data = {
+            "letters": packed.letters,
+            "endings": packed.endings,
+            "lexicon": packed.buckets,
+        }
         words = [start for start in starts if fold(start)]
         jobs.append({"do": "withPrefix", "data": data, "words": words})
     for terms, job, answers in zip(samples, jobs, ask(*jobs), strict=True):
@@ -152,7 +162,7 @@ def test_the_browser_reads_the_numbers_and_postings() -> None:
         expected.append([sum(steps[: n + 1]) for n in range(len(steps))])
         places = random_places(rng)
         order = sorted(places)
-        lexicon = PackedLexicon([], {}, order)
+        lexicon = PackedLexicon([], "", {}, order)
         jobs.append({"do": "postings", "packed": "".join(_postings(lexicon, places))})
         expected.append([[[n, places[term][n]] for n in sorted(places[term])] for term in order])
     assert ask(*jobs) == expected

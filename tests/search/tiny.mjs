@@ -9,28 +9,30 @@ export const BASE = "https://example.org/handbook/";
 
 /**
  * Makes the files of a search by their address: `handbook` gives for each language its entries,
- * { id: [title, alias, ...] }, all with the same ids in the same order.
+ * { id: [title, alias, ...] }, all with the same ids in the same order; `synonyms` gives groups of words.
  */
-export function filesOf(handbook) {
+export function filesOf(handbook, synonyms = {}) {
   const languages = {};
   const files = {};
   for (const [language, entries] of Object.entries(handbook)) {
+    const core = searched(language, "core", FIELDS, Object.values(entries));
     const parts = {
-      core: searched(language, "core", FIELDS, Object.values(entries)),
-      rest: searched(language, "rest", [["meaning", 1]], Object.values(entries).map(() => [])),
+      core: core.data,
+      rest: searched(language, "rest", [["meaning", 1]], Object.values(entries).map(() => [])).data,
+      synonyms: grouped(language, synonyms[language] ?? [], core.order),
       shown: shown(entries),
       texts: { lines: Object.values(entries) },
     };
     languages[language] = Object.fromEntries(Object.keys(parts).map((part) => [part, `${language}-${part}.json`]));
     for (const [part, data] of Object.entries(parts)) files[`${BASE}search/${language}-${part}.json`] = data;
   }
-  files[`${BASE}search/manifest.json`] = { version: 2, languages };
+  files[`${BASE}search/manifest.json`] = { version: 3, languages };
   return files;
 }
 
 /** A search over such a handbook; `asked` collects what it loads. */
-export function tiny(handbook, { base = BASE, asked = [], fails = () => false } = {}) {
-  const files = filesOf(handbook);
+export function tiny(handbook, { base = BASE, asked = [], fails = () => false, synonyms = {} } = {}) {
+  const files = filesOf(handbook, synonyms);
   const load = async (url) => {
     asked.push(String(url).slice(BASE.length));
     if (fails(String(url)) || !files[url]) throw new Error(`no ${url}`);
@@ -50,8 +52,25 @@ function searched(language, part, fields, entries) {
       }
     });
   });
+  const { order, lexicon } = packed(places.keys());
+  const data = {
+    version: 3,
+    language,
+    part,
+    size: entries.length,
+    fields,
+    layout: entries.map((lines) => lines.map((line, n) => `${n ? "B" : "A"}${words(line).length}`).join("")),
+    ...lexicon,
+    weak: "",
+    void: "",
+    postings: order.map((word) => posting(places.get(word))).join(""),
+  };
+  return { data, order };
+}
+
+function packed(words) {
   const byLetter = new Map();
-  for (const word of [...places.keys()].sort()) {
+  for (const word of [...words].sort()) {
     const letter = fold(word)[0];
     byLetter.set(letter, [...(byLetter.get(letter) ?? []), word]);
   }
@@ -61,19 +80,17 @@ function searched(language, part, fields, entries) {
     lexicon[letter] = [order.length, own.map((word) => `0${word},0`).join(";")];
     order.push(...own);
   }
-  return {
-    version: 2,
-    language,
-    part,
-    size: entries.length,
-    fields,
-    layout: entries.map((lines) => lines.map((line, n) => `${n ? "B" : "A"}${words(line).length}`).join("")),
-    endings: [""],
-    lexicon,
-    weak: "",
-    void: "",
-    postings: order.map((word) => posting(places.get(word))).join(""),
+  return { order, lexicon: { letters: "", endings: [""], lexicon } };
+}
+
+function grouped(language, groups, terms) {
+  const { order, lexicon } = packed(new Set(groups.flat()));
+  const numbers = (group, known) => {
+    const found = group.map((word) => known.indexOf(word)).filter((number) => number >= 0).sort((a, b) => a - b);
+    return [found.length, ...found.map((number, i) => number - (found[i - 1] ?? 0))];
   };
+  const joined = groups.flatMap((group) => [...numbers(group, order), ...numbers(group, terms)]);
+  return { version: 3, language, part: "synonyms", ...lexicon, groups: joined.map((number) => DIGITS[number]).join("") };
 }
 
 function posting(places) {

@@ -24,27 +24,27 @@ export const DEFAULTS = {
     besides: 0.4,
   },
   /** How soon further occurrences of a word stop to matter (BM25's k1, for weighted counts). */
-  saturation: 3,
+  saturation: 12,
   /** What a match in the rest of the text counts against one in the core fields. */
-  restWeight: 0.7,
+  restWeight: 0.95,
   /** From this share of a title on, in words as they were typed, an entry counts as called by name. */
   wholeTitle: 0.75,
   /** What words that every text has ("do", "how") count against telling ones. */
-  weakWeight: 0.3,
+  weakWeight: 0.45,
   /** What function words count, which only titles keep. */
   voidWeight: 0.15,
   /** How much a line that holds the whole query adds. */
-  lineBonus: 1,
+  lineBonus: 1.4,
   /** How much an entry gains whose title is the query, no more and no less. */
-  titleBonus: 1.7,
+  titleBonus: 3,
   /** Lines that stand for the entry: only these can earn the bonus in full. */
-  lineFields: { title: 1.25, aliases: 1, heard: 0.9, summary: 1, first_move: 0.4, statement: 0.6, signs: 0.6 },
+  lineFields: { title: 1.25, aliases: 1, heard: 0.9, summary: 1.3, first_move: 0.4, statement: 0.6, signs: 0.6 },
   /** What an entry without all words of the query keeps. */
-  partial: 0.25,
+  partial: 0.35,
   /** How much an entry gains from the signals that give it away. */
   fromSignals: 0.4,
   /** Kinds of entry that answer a question first, others being equal. */
-  kinds: { archetypes: 1, situations: 1, laws: 1.03, strategies: 1.03, practices: 0.92, signals: 0.68 },
+  kinds: { archetypes: 1, situations: 1, laws: 1.03, strategies: 1.03, practices: 0.92, signals: 0.45 },
   /** The shortest word that counts as the beginning of another. */
   shortest: 3,
   /** From so many words on a query is a sentence: the rest of the text is worth its download. */
@@ -211,7 +211,7 @@ export function rank(read, entries, options = DEFAULTS) {
   const ranked = [...scores].map(([document, sum]) => {
     const coverage = sum.covered / total;
     const { line, title } = bestLine(sum.hits, document, total, asked, options);
-    const score = sum.score * (options.partial + (1 - options.partial) * coverage ** 2) * (1 + options.lineBonus * line);
+    const score = sum.score * (options.partial + (1 - options.partial) * coverage ** 1.5) * (1 + options.lineBonus * line);
     return { document, score, title, hits: sum.hits };
   });
   return finish(ranked, entries, read, options);
@@ -269,7 +269,7 @@ function bestLine(hits, document, total, wordCount, options) {
     const ofQuery = idf / total;
     const ofLine = count / Math.max(length, count);
     const together = wordCount === 1 ? 0.35 + 0.65 * ofLine : 0.5 + 0.5 * ofLine;
-    best = Math.max(best, field * ofQuery ** 1.5 * together);
+    best = Math.max(best, field * ofQuery ** 0.8 * together);
     if (name === "title" && count >= length && count === wordCount) title = ofQuery;
   }
   return { line: best, title };

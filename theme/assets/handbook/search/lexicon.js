@@ -3,8 +3,12 @@
 import { fold } from "./analysis.js";
 import { spellingsAt } from "./readings.js";
 
+/** As in handbook/search/lexicon.py: what stands for letters that would take two bytes. */
+const SHORT = "ABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%&()*+./:<>?@[]^_`{}~";
+
 export class Lexicon {
   #endings;
+  #letters;
   #foldedEndings = new Map();
   #packed;
   #buckets = new Map();
@@ -12,10 +16,11 @@ export class Lexicon {
   #absent;
 
   /**
-   * `endings` and `lexicon` as handbook/search/lexicon.py packs them. A large index has the buckets
-   * in files of their own: { letters, folder }.
+   * `letters`, `endings` and `lexicon` as handbook/search/lexicon.py packs them. A large index has
+   * the buckets in files of their own: { letters, folder }.
    */
-  constructor({ endings, lexicon }) {
+  constructor({ letters, endings, lexicon }) {
+    this.#letters = new Map([...letters].map((letter, i) => [SHORT[i], letter]));
     this.#endings = endings;
     const isCut = typeof lexicon.folder === "string";
     this.#packed = new Map(isCut ? [] : Object.entries(lexicon));
@@ -128,7 +133,7 @@ export class Lexicon {
     let [next, packed] = this.#packed.get(letter);
     const forms = new Map();
     let stem = "";
-    for (const item of packed.split(";")) {
+    for (const item of this.#spellOut(packed).split(";")) {
       const comma = item.lastIndexOf(",");
       stem = stem.slice(0, parseInt(item[0], 36)) + item.slice(1, comma);
       const [endings, reference] = item.slice(comma + 1).split("=");
@@ -145,10 +150,14 @@ export class Lexicon {
     return { forms, keys };
   }
 
+  #spellOut(packed) {
+    return this.#letters.size ? packed.replace(/[^0-9a-z]/g, (sign) => this.#letters.get(sign) ?? sign) : packed;
+  }
+
   #endingsOf(number) {
     let known = this.#foldedEndings.get(number);
     if (!known) {
-      known = this.#endings[number].split("|").map((ending) => [ending, fold(ending)]);
+      known = this.#spellOut(this.#endings[number]).split("|").map((ending) => [ending, fold(ending)]);
       this.#foldedEndings.set(number, known);
     }
     return known;
