@@ -5,7 +5,7 @@
 | Polish | SGJP, in Morfeusz 2 | BSD 2-clause |
 | Russian | OpenCorpora, in pymorphy3 | CC BY-SA 3.0 |
 | Ukrainian | spell-uk, as a Hunspell dictionary | GPL / LGPL / MPL 1.1 |
-| Romanian | rospell, as a Hunspell dictionary | GPL / LGPL / MPL 1.1 |
+| Romanian | rospell, as a Hunspell dictionary; irregular forms from simplemma | GPL / LGPL / MPL 1.1; MIT |
 | English | SCOWL en_GB, as a Hunspell dictionary; irregular forms from simplemma | LGPL; MIT |
 
 DESIGN.md says why, and which others were weighed.
@@ -14,6 +14,7 @@ DESIGN.md says why, and which others were weighed.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -218,47 +219,133 @@ class _Hunspell:
         return _unique(w.lemma.replace("'", "’") for w in found)
 
 
-class _EnglishDictionary(_Hunspell):
+class _TabledDictionary(_Hunspell):
+    """A Hunspell dictionary that lists some forms apart, beside simplemma's table of forms."""
+
+    def __init__(self, folder: str, name: str, locale: str, rare: tuple[str, ...] = ()) -> None:
+        from simplemma.strategies.dictionaries import DefaultDictionaryFactory
+
+        super().__init__(folder, name, rare)
+        table = DefaultDictionaryFactory().get_dictionary(locale)
+        self._lemma_of = {form: _decoded(table[form]) for form in table if self._is_usual(form)}
+        self._forms_of: dict[str, list[str]] = defaultdict(list)
+        for form in sorted(self._lemma_of):
+            self._forms_of[self._lemma_of[form]].append(form)
+
+    @staticmethod
+    def _is_usual(word: str) -> bool:
+        """Leave out names and clitics."""
+        return word.isalpha() and word.islower()
+
+
+def _decoded(word: str | bytes) -> str:
+    return word.decode() if isinstance(word, bytes) else word
+
+
+class _EnglishDictionary(_TabledDictionary):
+    """Takes for forms what readers do: "bought" of "buy", "rudely" of "rude", not "caller" of "call"."""
+
+    _DERIVED = re.compile("(?<=...)(?:i?ly|i?ness|ing)$")
+
     def __init__(self) -> None:
         import simplemma
 
-        super().__init__("en", "en_GB")
+        super().__init__("en", "en_GB", "en")
         self._lemmatize: Any = simplemma.lemmatize
 
     def lexemes(self, form: str) -> list[Lexeme]:
-        lemma = self._lemmatize(form, lang="en").lower()
-        found = {
-            lexeme.lemma: self._without_agents(lexeme)
-            for word in dict.fromkeys([form, lemma])
-            for lexeme in super(_EnglishDictionary, self).lexemes(word)
-        }
-        if lemma not in found:
-            return list(found.values())
-        # "bought" and "buy" are one word, though Hunspell lists them apart.
-        joined = found[lemma]
-        forms = _unique([*joined.forms, form])
+        listed = {lexeme.lemma: lexeme for lexeme in super().lexemes(form)}
+        lemma = self._lemma(form) if listed else form
+        if lemma == form and form not in listed and self._DERIVED.search(form):
+            lemma = next(iter(listed), lemma)
+        listed |= {lexeme.lemma: lexeme for lexeme in super().lexemes(lemma)}
+        if not listed:
+            return []
+        derived = {f for lexeme in listed.values() for f in lexeme.forms if self._is_of(f, lemma)}
+        known = (f for f in self._forms_of.get(lemma, ()) if self._dictionary.words_of(f))
+        forms = _unique([lemma, *known, *sorted(derived), form])
         return [Lexeme(lemma, forms, forms)]
+
+    def _lemma(self, form: str) -> str:
+        lemma: str = self._lemmatize(form, lang="en").lower()
+        return lemma
+
+    def _is_of(self, form: str, lemma: str) -> bool:
+        """Tell whether what Hunspell lists as one word is a form of it, or its quality."""
+        if form.endswith("’s"):
+            return False
+        if self._lemma(form) == lemma:
+            return True
+        base = self._DERIVED.sub("", form)
+        is_listed = any(word.lemma == form for word in self._dictionary.words_of(form))
+        return base != form and lemma in (base, f"{base}y", f"{base}e") and not is_listed
 
     def lemmas(self, word: str) -> tuple[str, ...]:
         # What stands with ’s, owner or "is", need not be listed so.
         known = super().lemmas(word) or super().lemmas(re.sub("[’']s$", "", word))
         return _unique([*known, self._lemmatize(word.lower(), lang="en")]) if known else ()
 
+
+class _RomanianDictionary(_TabledDictionary):
+    """Joins what rospell lists form by form ("lege", "legea"; "știu", "știe")."""
+
+    _OLD = re.compile(r"[ţş]|^nemai|^ne.*(?:ând|ind)u?$|(?<!^)(?<!^ne)(?<!^re)î(?!$)")
+    # Pluperfect, simple perfect, vocative, gerund.
+    _RARE = ("sem", "seși", "serăm", "serăți", "seră", "răm", "răți", "ule",
+             "ură", "uși", "ând", "ându", "ind", "indu")  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__("ro", "ro_RO", "ro", self._RARE)
+
     @staticmethod
-    def _without_agents(lexeme: Lexeme) -> Lexeme:
-        forms = tuple(form for form in lexeme.forms if not form.endswith("’s"))
-        return Lexeme(lexeme.lemma, forms, forms)
+    def _is_usual(word: str) -> bool:
+        """Leave out cedillas, the spelling before 1993, and "not" glued to a verb as well."""
+        usual = super(_RomanianDictionary, _RomanianDictionary)._is_usual(word)
+        return usual and not _RomanianDictionary._OLD.search(word)
+
+    def lexemes(self, form: str) -> list[Lexeme]:
+        listed = {word.lemma: self._lexeme(word) for word in self._dictionary.words_of(form)}
+        # A form may be a word of its own besides ("vină": guilt, and a form of "a veni").
+        lemmas = [
+            lemma for lemma in (self._lemma_of.get(form, ""), form) if lemma in self._forms_of
+        ]
+        joined = {
+            lemma: self._joined(lemma, form)
+            for lemma in lemmas
+            if self._is_usual(lemma)
+            and not any(_inflects(lexeme, lemma) for lexeme in listed.values())
+        }
+        if not joined:
+            return super().lexemes(form)
+        # A word that rospell lists as nothing but itself says nothing more.
+        known = {f for lexeme in joined.values() for f in lexeme.forms}
+        others = {
+            name: lex
+            for name, lex in listed.items()
+            if name not in joined and set(lex.forms) - known
+        }
+        return [*joined.values(), *others.values()]
+
+    def _joined(self, lemma: str, form: str) -> Lexeme:
+        listed = {word.lemma: self._lexeme(word) for word in self._dictionary.words_of(lemma)}
+        inflected = listed[lemma].forms if lemma in listed else ()
+        forms = _unique([lemma, *inflected, *self._forms_of[lemma], form])
+        common = tuple(f for f in forms if not f.endswith(self._rare) or f == lemma)
+        return Lexeme(lemma, forms, common)
 
 
-# Pluperfect, simple perfect, vocative.
-_ROMANIAN_RARE = ("sem", "seși", "serăm", "serăți", "seră", "răm", "răți", "ule")
+def _inflects(lexeme: Lexeme, lemma: str) -> bool:
+    """Tell whether rospell knows the forms of a word, by whatever name."""
+    return lemma in lexeme.forms and len(lexeme.forms) > 2
+
+
 # Synthetic future, imperatives.
 _UKRAINIAN_RARE = ("тиму", "тимеш", "тиме", "тимемо", "тимете", "тимуть", "ймо", "йте")
 
 _MAKERS: dict[str, Callable[[], Dictionary]] = {
     "en": _EnglishDictionary,
     "pl": _PolishDictionary,
-    "ro": lambda: _Hunspell("ro", "ro_RO", _ROMANIAN_RARE),
+    "ro": _RomanianDictionary,
     "ru": _RussianDictionary,
     "uk": lambda: _Hunspell("uk_UA", "uk_UA", _UKRAINIAN_RARE),
 }

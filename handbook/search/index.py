@@ -118,9 +118,7 @@ def _code() -> str:
     return "".join(path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.py")))
 
 
-def _language_files(
-    locale: str, documents: Sequence[Document], groups: Groups
-) -> dict[str, bytes]:
+def _language_files(locale: str, documents: Sequence[Document], groups: Groups) -> dict[str, bytes]:
     """Return the files of a language by name, and under `_PARTS_FILE` which is which.
 
     The parts are the core, which answers nearly all queries; what a result shows; the rest of the

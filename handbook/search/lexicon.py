@@ -35,9 +35,9 @@ class Readings:
         return self._found[word]
 
     def listed(self, word: str) -> Sequence[Lexeme]:
-        """Return the words that dictionaries list as `word`; what it may be if none do."""
+        """Return the words that dictionaries list as `word`, with forms; what it may be if none do."""
         found = self._found[word]
-        return [lexeme for lexeme in found if lexeme.lemma == word] or found
+        return [x for x in found if x.lemma == word and len(x.forms) > 1] or found
 
     @property
     def function_words(self) -> set[str]:
