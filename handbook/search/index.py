@@ -11,7 +11,7 @@ import json
 import shutil
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from itertools import islice
@@ -22,7 +22,6 @@ import stopwordsiso
 from handbook import schema
 from handbook.model import Catalog, Groups
 from handbook.search import analysis
-from handbook.search.dictionaries import Lexeme
 from handbook.search.documents import Document, search_documents
 from handbook.search.lexicon import PackedLexicon, Readings, base36, dictionary_versions, pack
 from handbook.search.sharding import (
@@ -261,14 +260,22 @@ def _synonyms(
 ) -> dict[str, object]:
     """Return the words that lead to others: a lexicon, and for each group which terms it joins.
 
-    Of a group that leads to no term of the core nothing is kept.
+    Words that the core has lead to themselves already.
     """
     numbers = {term: number for number, term in enumerate(core_terms)}
-    meant = [[lexeme for word in group for lexeme in readings.listed(word)] for group in groups]
-    useful = [group for group in meant if any(lexeme.lemma in numbers for lexeme in group)]
-    forms = {lexeme.lemma: lexeme.common for group in useful for lexeme in group}
+    forms: dict[str, set[str]] = defaultdict(set)
+    joined = []
+    for group in groups:
+        meant = [(word, lexeme) for word in group for lexeme in readings.listed(word)]
+        led_to = {lexeme.lemma for _, lexeme in meant if lexeme.lemma in numbers}
+        leading = [(word, lexeme) for word, lexeme in meant if lexeme.lemma not in numbers]
+        if not led_to:
+            continue
+        for word, lexeme in leading:
+            forms[lexeme.lemma].update([word, *lexeme.common])
+        joined.append(({lexeme.lemma for _, lexeme in leading}, led_to))
     lexicon = pack(forms)
-    own_numbers = {term: number for number, term in enumerate(lexicon.order)}
+    own = {term: number for number, term in enumerate(lexicon.order)}
     return {
         "version": VERSION,
         "language": locale,
@@ -276,14 +283,13 @@ def _synonyms(
         "letters": lexicon.letters,
         "endings": lexicon.endings,
         "lexicon": lexicon.buckets,
-        "groups": "".join(_group(group, own_numbers) + _group(group, numbers) for group in useful),
+        "groups": "".join(_group(words, own) + _group(terms, numbers) for words, terms in joined),
     }
 
 
-def _group(group: Sequence[Lexeme], numbers: Mapping[str, int]) -> str:
-    """Write which numbers the words of a group have: how many, and the steps between them."""
-    found = sorted({numbers[lexeme.lemma] for lexeme in group if lexeme.lemma in numbers})
-    return "".join(map(vlq, _steps(found)))
+def _group(terms: Iterable[str], numbers: Mapping[str, int]) -> str:
+    """Write which numbers the terms of a group have: how many, and the steps between them."""
+    return "".join(map(vlq, _steps(sorted(numbers[term] for term in terms))))
 
 
 def _steps(numbers: Sequence[int]) -> Iterator[int]:
