@@ -132,7 +132,7 @@ function readSpelling({ found, options }, indexes, factor) {
 }
 
 function spelled(word, indexes, slips, quality, factor = 1) {
-  if (!isLatin(word) || word.length < 2 + 2 * slips || word.length > 40) return [];
+  if (!isLatin(word) || word.length < 1 + 3 * slips || word.length > 40) return [];
   for (const index of indexes) {
     const hits = index.lexicon.spelled(word, slips);
     // Walking a lexicon takes time; the core comes first.
@@ -157,7 +157,9 @@ function best(readings, found) {
   let most = 0;
   let chosen = [];
   for (const reading of readings) {
-    const known = reading.reduce((sum, hits, i) => sum + strength(hits) * weightOf(found[i].word), 0);
+    const sum = reading.reduce((part, hits, i) => part + strength(hits) * weightOf(found[i].word), 0);
+    // Words that another language has all of are hardly a sentence of one that lacks some.
+    const known = reading.every((hits) => hits.length) ? sum * WHOLE : sum;
     if (known > most + CLOSE) [most, chosen] = [known, [reading]];
     else if (known > most - CLOSE) chosen.push(reading);
   }
@@ -165,6 +167,7 @@ function best(readings, found) {
 }
 
 const CLOSE = 1e-6;
+const WHOLE = 1.25;
 const isWrittenInCyrillic = ([index]) => CYRILLIC.has(index.language);
 const weightOf = (word) => Math.min(word.length, 8);
 
