@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from pathlib import Path
 
-from handbook import characters, schema, typography
+from handbook import cache, characters, schema, typography
 from handbook.model import Catalog
 from handbook.problems import ProblemLog, Rule
 from handbook.search.analysis import fold
@@ -25,7 +25,6 @@ from handbook.source import Sequence as SequenceNode
 from handbook.texts import Places, Text, texts
 from handbook.vocabulary import Phrases, Token, Vocabulary, tokens
 
-CACHE = Path(".cache") / "handbook"
 MIN_SENTENCE = 40
 """Shortest sentence that two entries may not share."""
 MIN_COPY = 30
@@ -63,7 +62,7 @@ def check(root: Path, catalog: Catalog, log: ProblemLog) -> None:
     places = Places(root)
     rules = {locale: read_rules(root, locale, log) for locale in catalog.settings.languages}
     for locale in catalog.settings.languages:
-        vocabulary = Vocabulary(locale, rules[locale].words, root / CACHE)
+        vocabulary = Vocabulary(locale, rules[locale].words, root / cache.FOLDER)
         reader = ProofReader(rules[locale], vocabulary, places, log)
         own = [text for text in found if text.locale == locale]
         for text in own:
