@@ -711,7 +711,9 @@ class _Loader:
         """Read every language's `synonyms.yml`, where there is one."""
         locales = self._settings.languages
         self._expected.update(map(synonyms_path, locales))
-        return {locale: read_synonyms(self._root, locale, self._log) for locale in locales}
+        return {
+            locale: read_synonyms(self._root, locale, self._reader(locale)) for locale in locales
+        }
 
     # --- files -------------------------------------------------------------------------------
 

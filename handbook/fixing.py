@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from handbook import characters, editing, schema
+from handbook import characters, editing, schema, synonyms
 from handbook.catalog import SETTINGS_FILE
 from handbook.editing import Edit
 from handbook.model import Catalog
@@ -277,6 +277,8 @@ def _menders(root: Path, catalog: Catalog) -> Iterator[tuple[str, Callable[[str]
                 continue
             if path.endswith(".md"):
                 yield path, _prose_mender(locale)
+            elif file.name == synonyms.FILE:
+                yield path, _data_mender(root, path, schema_of(path))
             elif file.name == "ui.yml" or (path.endswith(".yml") and file.parent.name in _FOLDERS):
                 yield path, _words_mender(root, catalog, path, locale)
 
@@ -322,8 +324,8 @@ def schema_of(path: str) -> str:
     ('laws', 'index-signals')
     """
     *_, folder, name = path.split("/")
-    if name == "ui.yml":
-        return "ui"
+    if name in ("ui.yml", synonyms.FILE):
+        return name.removesuffix(".yml")
     if name == "index.yml":
         grouped = any(declared.id == folder and declared.groups for declared in schema.COLLECTIONS)
         return f"index-{folder}" if grouped else "index"

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from handbook import fingerprints, interface, schema
+from handbook import fingerprints, interface, schema, synonyms
 from handbook.model import Catalog
 from handbook.scaffolding import describe
 from handbook.schema import COLLECTIONS, Bounds, Collection, Field, Kind
@@ -38,6 +38,7 @@ def _schemas(catalog: Catalog) -> Iterator[tuple[str, Schema]]:
     yield "data-sources", _sources()
     yield "settings", _settings()
     yield "ui", _interface()
+    yield "synonyms", _synonyms()
 
 
 def _object(
@@ -128,6 +129,27 @@ def _label(section: str, key: str) -> Schema:
     label: Schema = {"type": "string", "minLength": 1}
     description = interface.INTERFACE.get(key) if section == "interface" else None
     return {**label, "description": description} if description else label
+
+
+def _synonyms() -> Schema:
+    word: Schema = {
+        "type": "string",
+        "pattern": r"^\S+$",
+        "description": "One word in the form that dictionaries list.",
+    }
+    group: Schema = {
+        "type": "array",
+        "description": "Words that mean about the same to somebody who searches.",
+        "items": word,
+        "minItems": synonyms.LEAST,
+        "maxItems": synonyms.MOST,
+        "uniqueItems": True,
+    }
+    return {
+        "type": "array",
+        "description": "Groups of words; a word of a group finds every entry that has another.",
+        "items": group,
+    }
 
 
 # --- facts -----------------------------------------------------------------------------------

@@ -89,6 +89,7 @@ class Rule(enum.Enum):
     ALIAS_IS_TITLE = "alias-is-title"
     LONELY_SIGNAL = "lonely-signal"
     WORD_ORDER = "word-order"
+    IDLE_SYNONYMS = "idle-synonyms"
     NOT_YET_WRITTEN = "not-yet-written"
 
     @property
@@ -103,6 +104,7 @@ _HINTS = frozenset(
         Rule.ALIAS_IS_TITLE,
         Rule.LONELY_SIGNAL,
         Rule.WORD_ORDER,
+        Rule.IDLE_SYNONYMS,
         Rule.NOT_YET_WRITTEN,
     }
 )

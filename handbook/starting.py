@@ -21,6 +21,7 @@ from handbook.scaffolding import modeline
 from handbook.schema import COLLECTIONS
 from handbook.source import Mapping as MappingNode
 from handbook.source import Scalar, Sequence
+from handbook.synonyms import synonyms_path
 from handbook.writing import CommandError, Plan
 
 HERE = Path(__file__).resolve().parent.parent
@@ -219,6 +220,9 @@ def _write_content(made: Path, catalog: Catalog, wishes: Wishes) -> None:
         rules = HERE / "docs" / locale / schema.LANGUAGE_RULES
         if known and rules.is_file():
             files[f"docs/{locale}/{schema.LANGUAGE_RULES}"] = rules.read_text(encoding="utf-8")
+        words = HERE / synonyms_path(locale)
+        if known and words.is_file():
+            files[synonyms_path(locale)] = words.read_text(encoding="utf-8")
     for path, text in files.items():
         (made / path).parent.mkdir(parents=True, exist_ok=True)
         (made / path).write_text(text, encoding="utf-8", newline="\n")
