@@ -43,6 +43,7 @@ from handbook.source import (
 )
 from handbook.source import Mapping as MappingNode
 from handbook.source import Sequence as SequenceNode
+from handbook.writing import JOURNAL
 
 SETTINGS_FILE = "handbook.yml"
 MAX_LANGUAGES = 50
@@ -50,7 +51,6 @@ MAX_GAPS = 10
 """Most entries without words in a language of a draft that are named one by one."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _ID = re.compile(schema.ID_PATTERN)
-_RESERVED_ID = "index"
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 _WORDS_PATH = re.compile(r"docs/([^/]+)/([^/]+)/([^/]+)\.yml")
 _FRONT_MATTER = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
@@ -58,6 +58,9 @@ _FRONT_MATTER = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
 
 def load_catalog(root: Path, log: ProblemLog) -> Catalog:
     """Read all content below `root`; what is wrong with it goes to `log`."""
+    if os.path.lexists(root / JOURNAL):
+        message = "a command was stopped while it wrote, and only half of it is done"
+        log.add(Rule.UNFINISHED, Place(JOURNAL), "", message, "finish it: python -m handbook check")
     settings = _read_settings(root, log)
     if not settings.languages:
         # Everything else would only be reported as unknown.
@@ -74,6 +77,7 @@ def load_catalog(root: Path, log: ProblemLog) -> Catalog:
         interface=loader.interfaces(),
         documents=documents or {},
         guides=loader.guides(),
+        unread=frozenset(loader.unread),
     )
     loader.unknown_files()
     places = {entry_id: fact.places for entry_id, fact in facts.items()}
@@ -125,22 +129,27 @@ def _read_completeness(node: MappingNode, log: ProblemLog) -> str:
     return schema.COMPLETENESS[0]
 
 
-def _read_mapping(root: Path, path: str, log: ProblemLog, max_bytes: int) -> MappingNode | None:
+_KEYS = "write 'key: text' lines"
+
+
+def _read_mapping(
+    root: Path, path: str, log: ProblemLog, max_bytes: int, if_empty: str = _KEYS
+) -> MappingNode | None:
     file = read_text(root, path, log, max_bytes=max_bytes)
-    return _parse_mapping(file, log) if file else None
+    return _parse_mapping(file, log, if_empty) if file else None
 
 
-def _parse_mapping(file: SourceFile, log: ProblemLog) -> MappingNode | None:
+def _parse_mapping(file: SourceFile, log: ProblemLog, if_empty: str = _KEYS) -> MappingNode | None:
     noted_before = len(log)
     node = parse(file, log)
     if isinstance(node, MappingNode):
         return node
     if node is not None:
         message = f"{type_name(node)} where a mapping of keys belongs"
-        log.add(Rule.WRONG_TYPE, node.place, "", message, "write 'key: text' lines")
+        log.add(Rule.WRONG_TYPE, node.place, "", message, _KEYS)
     elif len(log) == noted_before:
         message = "nothing in the file"
-        log.add(Rule.WRONG_TYPE, Place(file.path), "", message, "write 'key: text' lines")
+        log.add(Rule.WRONG_TYPE, Place(file.path), "", message, if_empty)
     return None
 
 
@@ -234,7 +243,8 @@ class _Loader:
         for declared in COLLECTIONS:
             path = f"data/{declared.id}.yml"
             self._expected.add(path)
-            node = _read_mapping(self._root, path, self._log, MAX_DATA_BYTES)
+            hint = "write {} if the collection has no entries"
+            node = _read_mapping(self._root, path, self._log, MAX_DATA_BYTES, hint)
             if node is None:
                 self.unread.add(declared.id)
                 continue
@@ -385,7 +395,7 @@ class _Loader:
 
     def _check_id(self, scalar: Scalar, name: str) -> bool:
         is_id = _ID.fullmatch(scalar.value) and len(scalar.value) <= schema.MAX_ID
-        if is_id and scalar.value != _RESERVED_ID:
+        if is_id and scalar.value != schema.RESERVED_ID:
             return True
         if is_id:
             message = f"'{scalar.value}' is the name of the collection's own file"
@@ -536,7 +546,11 @@ class _Loader:
             path = join(schema.MARKS, mark[:80])
             hint = f"these are written by: python -m handbook translated {entry.id} {locale}"
             # An id that the facts do not name any more is no fault: the next command drops it.
-            if name not in names or (names[name].kind is Kind.KEYED) is not bool(target):
+            if name in names and not names[name].translated:
+                message = f"'{name}' needs no mark: every language has its own"
+                needless = "run: python -m handbook fix"
+                self._log.add(Rule.NEEDLESS_MARK, key.place, path, message, needless)
+            elif name not in names or (names[name].kind is Kind.KEYED) is not bool(target):
                 message = f"unknown field '{mark[:60]}'"
                 self._log.add(Rule.TRANSLATION_MARK, key.place, path, message, hint)
             elif not isinstance(item, Scalar) or not fingerprints.PATTERN.fullmatch(item.value):

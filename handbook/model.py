@@ -193,6 +193,8 @@ class Catalog:
     documents: Mapping[str, SourceDocument]
     guides: Mapping[tuple[str, str], Guide] = field(default_factory=dict)
     """By locale and id; a guide that no language has is not part of the handbook."""
+    unread: frozenset[str] = frozenset()
+    """Ids of the collections whose facts could not be read, so that nobody knows what they hold."""
 
     def entries_of(self, collection_id: str) -> list[Entry]:
         """Return a collection's entries in display order."""
@@ -239,5 +241,5 @@ class Catalog:
         return tuple(n for n in present if n in own and n not in words.translated_from)
 
     def _marks(self, entry_id: str, words: Translation | None) -> dict[str, str]:
-        keyed = schema.collection(self.entries[entry_id].collection).keyed
-        return fingerprints(words.own_fields, keyed) if words else {}
+        declared = schema.collection(self.entries[entry_id].collection)
+        return fingerprints(words.own_fields, declared) if words else {}

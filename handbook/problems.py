@@ -17,6 +17,7 @@ class Rule(enum.Enum):
     """Every rule that content can break; `tests/content/bad` holds a case for each."""
 
     # The file as bytes and characters.
+    UNFINISHED = "unfinished"
     UNREADABLE = "unreadable"
     OUTSIDE_TREE = "outside-tree"
     TOO_LARGE = "too-large"
@@ -88,6 +89,7 @@ class Rule(enum.Enum):
     LONELY_SIGNAL = "lonely-signal"
     WORD_ORDER = "word-order"
     NOT_YET_WRITTEN = "not-yet-written"
+    NEEDLESS_MARK = "needless-mark"
 
     @property
     def is_hint(self) -> bool:
@@ -102,6 +104,7 @@ _HINTS = frozenset(
         Rule.LONELY_SIGNAL,
         Rule.WORD_ORDER,
         Rule.NOT_YET_WRITTEN,
+        Rule.NEEDLESS_MARK,
     }
 )
 

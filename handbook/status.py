@@ -131,7 +131,7 @@ def made_stale_since(
         declared = schema.collection(entry.collection)
         old_text = history.text_at(root, revision, origin.path) or ""
         old_fields = fields_of(declared, origin.path, old_text)
-        old = fingerprints.fingerprints(old_fields, declared.keyed)
+        old = fingerprints.fingerprints(old_fields, declared)
         present = catalog.origin_marks(entry.id)
         for locale in catalog.settings.languages:
             for name in catalog.stale_fields(locale, entry.id):

@@ -12,7 +12,7 @@ from handbook.commands import common
 from handbook.commands.common import examples, root_option, yes_option
 from handbook.commands.writing import renew_schemas
 from handbook.starting import Wishes
-from handbook.writing import CommandError, Plan
+from handbook.writing import Plan
 
 _CODE = re.compile(r"[a-z]{2,3}")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]+")
@@ -68,9 +68,8 @@ def init(
     )
     try:
         starting.start(target, wishes)
-    except FileExistsError:
-        message = f"{target}: is not empty; name a new folder, nothing was written"
-        raise CommandError(message) from None
+    except FileExistsError as error:
+        raise common.in_the_way(Path(error.filename or target)) from None
     click.echo(f"{target}: a handbook in {', '.join(codes)}. Next:", err=True)
     click.echo(f"  cd {target}\n  make serve", err=True)
 
@@ -114,6 +113,8 @@ def add_language(root: Path, locale: str, name: str, yes: bool) -> None:  # noqa
     if locale in catalog.settings.languages:
         raise common.bad(f"the handbook has the language '{locale}' already", "LANG")
     name = name or starting.language_name(locale)
+    if not (len(name) <= 40 and name.isprintable() and name.strip()):
+        raise common.bad("give it a name of 1 to 40 characters", "--name")
     plan = Plan(root, f"add-language {locale}")
     starting.plan_language(plan, catalog, locale, name)
     common.confirm(f"Add {name} ('{locale}') as a draft, {len(plan)} files?", yes=yes)

@@ -163,6 +163,13 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "is not empty; name a new folder, nothing was written" in result.stderr
     assert snapshot(tmp_path) == {"mine/kept.txt": b"mine"}
+    file = tmp_path / "mine" / "kept.txt"
+    for target in (file, file / "deeper"):
+        result = run(tmp_path, "init", str(target), "--languages", "pl")
+        assert (result.exit_code, result.stderr) == (
+            1,
+            f"Error: {file}: is no folder; name a new folder, nothing was written\n",
+        )
     result = run(tmp_path, "init", "/proc/nowhere/mine", "--languages", "pl")
     assert result.exit_code == 1
     assert "/proc/nowhere" in result.stderr
@@ -257,12 +264,14 @@ def test_adding_a_language_asks_and_overwrites_nothing(good: Path) -> None:
         ("ro", 2, "the handbook has the language 'ro' already"),
         ("German", 2, "'German' is no language code"),
         ("de", 1, "mkdocs.yml: there is no such file"),
+        ("de --name x\ny", 2, "give it a name of 1 to 40 characters"),
+        ("de --name  ", 2, "give it a name of 1 to 40 characters"),
     ],
 )
 def test_a_language_that_cannot_be_added(good: Path, locale: str, code: int, message: str) -> None:
     """It is said, and nothing is written."""
     before = snapshot(good)
-    result = run(good, "add-language", locale, "--yes")
+    result = run(good, "add-language", *locale.split(" ", maxsplit=2), "--yes")
     assert result.exit_code == code
     assert message in result.stderr
     assert snapshot(good) == before
