@@ -8,11 +8,12 @@ import tempfile
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 
-from handbook import editing, jsonschemas, schema
+from handbook import editing, jsonschemas, schema, staleness
 from handbook.catalog import SETTINGS_FILE, load_catalog
 from handbook.editing import Edit
 from handbook.model import Catalog, Entry, Value
@@ -47,7 +48,8 @@ _COPIED = (
 )  # fmt: skip
 """What makes a handbook work, and is not about its content."""
 _ABOUT_CONTENT = (
-    "tests/commands/test_start.py", "tests/search", "tests/test_benchmarks.py",
+    "tests/commands/test_start.py", "tests/search", "tests/site/test_example.py",
+    "tests/site/test_search.py", "tests/test_benchmarks.py",
     "tests/test_editors.py", "tests/test_forms.py", "tests/test_language.py",
     "tests/test_real_content.py", "tests/test_tools.py", "tests/test_workflows.py",
     "tools/screenshots.py",
@@ -222,7 +224,13 @@ def _write_content(made: Path, catalog: Catalog, wishes: Wishes) -> None:
     for path, text in files.items():
         (made / path).parent.mkdir(parents=True, exist_ok=True)
         (made / path).write_text(text, encoding="utf-8", newline="\n")
-    for path, text in jsonschemas.schemas(load_catalog(made, ProblemLog())):
+    written = load_catalog(made, ProblemLog())
+    marks = Plan(made, "init")
+    for entry, locale in product(written.entries, set(wishes.languages) - set(drafted)):
+        if locale != written.entries[entry].origin:
+            staleness.mark_translated(marks, written, locale, entry)
+    marks.commit()
+    for path, text in jsonschemas.schemas(written):
         (made / path).parent.mkdir(parents=True, exist_ok=True)
         (made / path).write_text(text, encoding="utf-8", newline="\n")
 
