@@ -67,7 +67,7 @@ def status_command(
     if collection_id is not None:
         common.find_collection(collection_id, "--collection")
         rows = [row for row in rows if row.collection == collection_id]
-    counted = status.totals(rows)
+    counted = status.totals(catalog, rows)
     if gaps:
         ids = {row.entry_id for row in rows if row.missing or row.stale}
         rows = [row for row in rows if row.entry_id in ids]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook import schema, starting
+from handbook import interface, schema
 from tests.commands.running import catalog_of, commit, errors, run, snapshot, well
 from tests.trees import ROOT
 
@@ -149,14 +150,24 @@ def test_two_builds_are_equal_byte_for_byte(started: Path, tmp_path: Path) -> No
 
 
 def test_languages_that_nobody_has_described_begin_as_a_draft(tmp_path: Path) -> None:
-    """German has no dictionary and no alphabet here: it works all the same."""
+    """German has no dictionary and no alphabet here: its pages show the words of another language.
+
+    Where there is none, the first language begins as a copy.
+    """
     folder = tmp_path / "mine"
     well(folder, "init", str(folder), "--languages", "de,en", "--name", "Handbuch")
     assert errors(folder) == []
     catalog = catalog_of(folder)
     assert catalog.settings.is_draft
     assert catalog.interface["de"]["interface"]["language"] == "Deutsch"
-    assert catalog.entries["panicker"].origin == "de"
+    assert catalog.homes["de"].title == "Handbuch"
+    assert catalog.entries["panicker"].origin == "en"
+    assert not catalog.translations["de", "panicker"].is_written
+    assert catalog.shown_in("de", "archetypes") == "en"
+    alone = tmp_path / "alone"
+    well(alone, "init", str(alone), "--languages", "de", "--name", "Handbuch")
+    assert errors(alone) == []
+    assert catalog_of(alone).entries["panicker"].origin == "de"
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
@@ -230,8 +241,13 @@ def test_german_is_added_to_this_handbook_and_it_builds(tmp_path: Path) -> None:
     assert 'hreflang="de" lang="de" aria-current="true">Deutsch</a>' in page
     assert '/pl/archetypes/impatient/">' in page.split('rel="canonical"')[1][:120]
     sitemap = site["sitemap.xml"].decode()
-    assert "/de/archetypes/impatient/" not in sitemap
-    assert "/de/archetypes/</loc>" in sitemap
+    assert "/de/" not in sitemap
+    for path in ("de/index.html", "de/archetypes/index.html", "de/use/index.html", "404.html"):
+        shown = site[path].decode()
+        assert '<span lang="en">' in shown, path
+        assert re.findall(r'="[^"]*(?:<|&lt;)span', shown) == [], path
+        assert "<title>" in shown
+        assert "span" not in shown.split("<title>")[1].split("</title>")[0]
 
 
 def test_a_language_is_added_to_settings_of_any_form(good: Path) -> None:
@@ -283,5 +299,5 @@ def test_a_language_that_cannot_be_added(good: Path, locale: str, code: int, mes
 
 def test_languages_are_called_as_they_call_themselves() -> None:
     """One that nobody knows keeps its code."""
-    names = [starting.language_name(locale) for locale in ("pl", "uk", "de", "zz")]
+    names = [interface.language_name(locale) for locale in ("pl", "uk", "de", "zz")]
     assert names == ["Polski", "Українська", "Deutsch", "zz"]
