@@ -207,7 +207,7 @@ def test_what_a_killed_command_left_is_removed(good: Path) -> None:
     for path in (old, young):
         path.write_text("title: x\n", encoding="utf-8")
     os.utime(old, (0, 0))
-    run(good, "check")
+    run(good, "status")
     assert (old.exists(), young.exists()) == (False, True)
 
 

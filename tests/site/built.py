@@ -19,7 +19,7 @@ COLLECTIONS: Final = ("archetypes", "situations", "laws", "practices", "strategi
 
 
 def _load(path: Path) -> Any:  # noqa: ANN401 - YAML may hold anything
-    return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - only makes strings
+    return yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)  # noqa: S506 - only makes strings
 
 
 LANGUAGES: Final[tuple[str, ...]] = tuple(_load(ROOT / "handbook.yml")["languages"])
