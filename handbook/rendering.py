@@ -30,7 +30,8 @@ class RenderedPage:
 class Renderer:
     """Renders the pages of one catalogue."""
 
-    def __init__(self, catalog: Catalog, repository: str = "") -> None:
+    def __init__(self, catalog: Catalog, repository: str = "", version: str = "") -> None:
+        self._version = version
         self.pages = PageBuilder(catalog, repository)
         self._catalog = catalog
         self._environment = jinja2.Environment(
@@ -73,6 +74,7 @@ class Renderer:
             locale=locale,
             words=self._catalog.interface[locale],
             plain=plain_words(self._catalog.interface[locale]),
+            version=f"?v={self._version}" if self._version else "",
             link=lambda to_url: urls.relative_url(url, to_url),
             **context,
         )

@@ -125,4 +125,5 @@ def on_page_context(
     # Only the page at the root offers other languages: whoever follows a deep link has chosen.
     context["offers"] = catalog.interface if not page.frame.url else {}
     context["serving"] = state.serving
+    context["version"] = state.current.version
     return context

@@ -371,6 +371,29 @@ def test_search_opens_ready_to_type(page: Page, base_url: str, language: str) ->
     assert axe(page) == []
 
 
+def test_no_module_is_loaded_twice_or_without_its_version(page: Page, base_url: str) -> None:
+    """From the page to the last module of the search, all are of one version."""
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        if "/assets/handbook/" in request.url:
+            asked.append(request.url.rpartition("/assets/handbook/")[2])
+
+    page.on("request", note)
+    page.goto(base_url + ENTRY)
+    page.locator("button[data-search-open]").first.click()
+    title = words(LANGUAGES[0], *ENTRY.strip("/").split("/"))["title"]
+    page.locator("#search input").fill(title)
+    page.locator("#search [role=option]").first.wait_for()
+    page.remove_listener("request", note)
+    modules = [name for name in asked if ".js" in name]
+    assert len({name.split("?v=")[1] for name in modules}) == 1, modules
+    assert {"main.js", "search-view.js", "search/index.js", "search/engine.js"} <= {
+        name.split("?")[0] for name in modules
+    }
+    assert len(set(modules)) == len(modules)
+
+
 def test_every_control_is_reached_by_tab(page: Page, base_url: str) -> None:
     """The search takes at most four stops, and whatever has the focus shows it."""
     page.goto(base_url + ENTRY)
