@@ -21,7 +21,9 @@ _DRAFT = "http://json-schema.org/draft-07/schema#"
 
 def schemas(catalog: Catalog) -> Iterator[tuple[str, str]]:
     """Yield every schema as its path from the root and its text."""
-    for name, made in _schemas(catalog):
+    for name, found in _schemas(catalog):
+        of_words = not name.startswith(("data-", "settings"))
+        made = _with_gaps(found) if of_words and catalog.settings.is_draft else found
         text = json.dumps({"$schema": _DRAFT, **made}, ensure_ascii=False, indent=2)
         yield f"{FOLDER}/{name}.json", f"{text}\n"
 
@@ -39,6 +41,15 @@ def _schemas(catalog: Catalog) -> Iterator[tuple[str, Schema]]:
     yield "settings", _settings()
     yield "ui", _interface()
     yield "synonyms", _synonyms()
+
+
+def _with_gaps(made: Schema) -> Schema:
+    """Return a schema of a draft's words: no key has to be there yet."""
+    properties = {
+        name: _with_gaps(found) if "properties" in found else found
+        for name, found in made["properties"].items()
+    }
+    return {**made, "properties": properties, "required": []}
 
 
 def _object(

@@ -17,6 +17,7 @@ class Rule(enum.Enum):
     """Every rule that content can break; `tests/content/bad` holds a case for each."""
 
     # The file as bytes and characters.
+    UNFINISHED = "unfinished"
     UNREADABLE = "unreadable"
     OUTSIDE_TREE = "outside-tree"
     TOO_LARGE = "too-large"
@@ -91,6 +92,7 @@ class Rule(enum.Enum):
     WORD_ORDER = "word-order"
     IDLE_SYNONYMS = "idle-synonyms"
     NOT_YET_WRITTEN = "not-yet-written"
+    NEEDLESS_MARK = "needless-mark"
 
     @property
     def is_hint(self) -> bool:
@@ -106,6 +108,7 @@ _HINTS = frozenset(
         Rule.WORD_ORDER,
         Rule.IDLE_SYNONYMS,
         Rule.NOT_YET_WRITTEN,
+        Rule.NEEDLESS_MARK,
     }
 )
 
