@@ -10,10 +10,10 @@ from handbook.search.analysis import words
 from handbook.search.dictionaries import dictionary
 
 _CYRILLIC = frozenset({"ru", "uk"})
-_QWERTY = "`qwertyuiop[]asdfghjkl;'zxcvbnm,."
+_QWERTY = "`qwertyuiop[]asdfghjkl;'zxcvbnm,./?"
 _LAYOUT = {
-    "ru": "ёйцукенгшщзхъфывапролджэячсмитьбю",
-    "uk": "’йцукенгшщзхїфівапролджєячсмитьбю",
+    "ru": "ёйцукенгшщзхъфывапролджэячсмитьбю.,",
+    "uk": "’йцукенгшщзхїфівапролджєячсмитьбю.,",
 }
 _LOOK_ALIKE = {
     "latin": dict(zip("aceopxy", "асеорху", strict=True)),

@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import shutil
 import statistics
 import subprocess
 import sys
@@ -35,6 +34,7 @@ from handbook.catalog import load_catalog  # noqa: E402
 from handbook.model import Catalog  # noqa: E402
 from handbook.problems import ProblemLog  # noqa: E402
 from handbook.search.index import build_index  # noqa: E402
+from tools.node import node_command  # noqa: E402
 
 ENGINE = ROOT / "theme/assets/handbook/search/index.js"
 RUNNER = ROOT / "benchmarks/search_runner.mjs"
@@ -204,14 +204,11 @@ def _titles(catalog: Catalog, locale: str, rng: random.Random) -> Iterator[Case]
 
 def run(catalog: Catalog, cases: list[Case]) -> list[Result]:
     """Ask the engine in Node all queries; one result for each, in order."""
-    node = shutil.which("node")
-    if node is None:
-        sys.exit("node is not on PATH; install Node.js 20 or later")
     with tempfile.TemporaryDirectory() as folder:
         write_index(catalog, Path(folder) / "search")
         lines = "\n".join(json.dumps({"query": c.query, "reader": c.reader}) for c in cases)
         done = subprocess.run(
-            [node, str(RUNNER), str(ENGINE), folder],
+            node_command([str(RUNNER), str(ENGINE), folder]),
             input=lines,
             stdout=subprocess.PIPE,
             text=True,

@@ -30,6 +30,7 @@ import yaml
 from handbook.model import Catalog
 from handbook.search.documents import Document, search_documents
 from tools.chromium import launch_options
+from tools.node import node_command
 from tools.pages_server import served
 
 if TYPE_CHECKING:
@@ -38,17 +39,19 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent / "peers"
 ENGINE = HERE.parents[1] / "theme" / "assets" / "handbook"
 SITE_PATH = "/handbook/"
+SHOWN = 5
+"""How many results Pagefind's own interface shows at first; it fetches a file for each."""
 FIRST = {"en": "client", "pl": "klient", "uk": "клієнт", "ru": "клиент", "ro": "client"}
 """A query whose first result is waited for, to count what has been sent by then."""
 
-ASK_PAGEFIND = """async ([cases, known]) => {
+ASK_PAGEFIND = """async ([cases, most]) => {
   const pagefind = await import(new URL("pagefind/pagefind.js", document.baseURI).href);
   await pagefind.init();
   const answers = [];
   for (const query of cases) {
     const start = performance.now();
     const { results } = await pagefind.search(query);
-    const first = await Promise.all(results.slice(0, 20).map((result) => result.data()));
+    const first = await Promise.all(results.slice(0, most).map((result) => result.data()));
     answers.push({ pages: first.map(({ url }) => url), milliseconds: performance.now() - start });
   }
   return answers;
@@ -92,15 +95,9 @@ def measure(catalog: Catalog, cases: Sequence[Case], folder: Path) -> list[Peer]
 def install() -> None:
     """Install the peers' packages, unless they are there."""
     if not (HERE / "node_modules" / "pagefind").is_dir():
-        subprocess.run(["npm", "ci", "--prefix", str(HERE)], check=True, stdout=sys.stderr)
-
-
-def node() -> str:
-    """Where Node.js is."""
-    found = shutil.which("node")
-    if found is None:
-        sys.exit("node is not on PATH; install Node.js 20 or later")
-    return found
+        # Not "npm ci": that wants the programs of all platforms in the lock, also of those unreached.
+        command = node_command(["npm", "install", "--no-save", "--prefix", str(HERE)])
+        subprocess.run(command, check=True, stdout=sys.stderr)
 
 
 # --- The plain site -----------------------------------------------------------------------------------
@@ -210,7 +207,7 @@ def in_node(script: str, arguments: list[str], cases: Sequence[Case]) -> list[di
     """Run a script over all queries."""
     lines = "\n".join(json.dumps({"query": case.query, "reader": case.reader}) for case in cases)
     done = subprocess.run(
-        [node(), str(HERE / script), *arguments],
+        node_command([str(HERE / script), *arguments]),
         input=lines,
         stdout=subprocess.PIPE,
         text=True,
@@ -222,15 +219,18 @@ def in_node(script: str, arguments: list[str], cases: Sequence[Case]) -> list[di
 def ask_pagefind(site: Path, cases: Sequence[Case], known: Container[str]) -> Peer:
     """Pagefind in Chromium, on the home page of each reader's language."""
     program = HERE / "node_modules" / "pagefind" / "lib" / "runner" / "bin.cjs"
-    subprocess.run([node(), str(program), "--site", str(site)], check=True, stdout=sys.stderr)
+    subprocess.run(node_command([str(program), "--site", str(site)]), check=True, stdout=sys.stderr)
     answers: dict[int, dict[str, Any]] = {}
     sent = {}
     with Browser(site) as browser:
         for reader in dict.fromkeys(case.reader for case in cases):
-            place = "" if reader == next(iter(FIRST)) else f"{reader}/"
-            sent[reader] = browser.sent(place, ASK_PAGEFIND, [[FIRST[reader]], []])
+            # A bare page: the site's own would load Material's search as well.
+            place = f"bare-{reader}.html"
+            text = f'<!doctype html><html lang="{reader}"><title>x</title></html>'
+            (site / place).write_text(text, encoding="utf-8")
+            sent[reader] = browser.sent(place, ASK_PAGEFIND, [[FIRST[reader]], SHOWN])
             numbers = [n for n, case in enumerate(cases) if case.reader == reader]
-            found = browser.ask(place, ASK_PAGEFIND, [[cases[n].query for n in numbers], []])
+            found = browser.ask(place, ASK_PAGEFIND, [[cases[n].query for n in numbers], 20])
             answers |= dict(zip(numbers, found, strict=True))
     ordered = [answers[n] for n in range(len(cases))]
     return Peer("Pagefind", results_of(ordered, known), sent)

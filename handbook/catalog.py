@@ -14,12 +14,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from handbook import characters, fingerprints, guides, interface, references, schema
+from handbook import characters, drafts, fingerprints, guides, interface, references, schema
 from handbook.model import (
     Catalog,
     Citation,
     CollectionWords,
     Entry,
+    Foreign,
     Groups,
     Guide,
     Home,
@@ -28,6 +29,7 @@ from handbook.model import (
     Translation,
     Value,
     is_filled,
+    language_of,
 )
 from handbook.problems import Place, ProblemLog, Rule
 from handbook.schema import COLLECTIONS, Collection, Kind
@@ -45,6 +47,7 @@ from handbook.source import (
 from handbook.source import Mapping as MappingNode
 from handbook.source import Sequence as SequenceNode
 from handbook.synonyms import read_synonyms, synonyms_path
+from handbook.writing import JOURNAL
 
 SETTINGS_FILE = "handbook.yml"
 MAX_LANGUAGES = 50
@@ -52,7 +55,6 @@ MAX_GAPS = 10
 """Most entries without words in a language of a draft that are named one by one."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _ID = re.compile(schema.ID_PATTERN)
-_RESERVED_ID = "index"
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 _WORDS_PATH = re.compile(r"docs/([^/]+)/([^/]+)/([^/]+)\.yml")
 _FRONT_MATTER = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
@@ -60,6 +62,9 @@ _FRONT_MATTER = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
 
 def load_catalog(root: Path, log: ProblemLog) -> Catalog:
     """Read all content below `root`; what is wrong with it goes to `log`."""
+    if os.path.lexists(root / JOURNAL):
+        message = "a command was stopped while it wrote, and only half of it is done"
+        log.add(Rule.UNFINISHED, Place(JOURNAL), "", message, "finish it: python -m handbook check")
     settings = _read_settings(root, log)
     if not settings.languages:
         # Everything else would only be reported as unknown.
@@ -77,6 +82,8 @@ def load_catalog(root: Path, log: ProblemLog) -> Catalog:
         documents=documents or {},
         guides=loader.guides(),
         synonyms=loader.synonyms(),
+        frame_gaps=loader.frame_gaps,
+        unread=frozenset(loader.unread),
     )
     loader.unknown_files()
     places = {entry_id: fact.places for entry_id, fact in facts.items()}
@@ -128,22 +135,27 @@ def _read_completeness(node: MappingNode, log: ProblemLog) -> str:
     return schema.COMPLETENESS[0]
 
 
-def _read_mapping(root: Path, path: str, log: ProblemLog, max_bytes: int) -> MappingNode | None:
+_KEYS = "write 'key: text' lines"
+
+
+def _read_mapping(
+    root: Path, path: str, log: ProblemLog, max_bytes: int, if_empty: str = _KEYS
+) -> MappingNode | None:
     file = read_text(root, path, log, max_bytes=max_bytes)
-    return _parse_mapping(file, log) if file else None
+    return _parse_mapping(file, log, if_empty) if file else None
 
 
-def _parse_mapping(file: SourceFile, log: ProblemLog) -> MappingNode | None:
+def _parse_mapping(file: SourceFile, log: ProblemLog, if_empty: str = _KEYS) -> MappingNode | None:
     noted_before = len(log)
     node = parse(file, log)
     if isinstance(node, MappingNode):
         return node
     if node is not None:
         message = f"{type_name(node)} where a mapping of keys belongs"
-        log.add(Rule.WRONG_TYPE, node.place, "", message, "write 'key: text' lines")
+        log.add(Rule.WRONG_TYPE, node.place, "", message, _KEYS)
     elif len(log) == noted_before:
         message = "nothing in the file"
-        log.add(Rule.WRONG_TYPE, Place(file.path), "", message, "write 'key: text' lines")
+        log.add(Rule.WRONG_TYPE, Place(file.path), "", message, if_empty)
     return None
 
 
@@ -207,6 +219,7 @@ class _Loader:
         self._expected = {SETTINGS_FILE, "data/sources.yml", *rules}
         self.texts: list[references.LinkedText] = []
         self._ids: dict[str, list[str]] = {declared.id: [] for declared in COLLECTIONS}
+        self.frame_gaps: dict[str, dict[str, tuple[str, ...]]] = {}
         self.unread: set[str] = set()
         """Collections whose facts could not be read, so that nobody knows what they hold."""
 
@@ -237,7 +250,8 @@ class _Loader:
         for declared in COLLECTIONS:
             path = f"data/{declared.id}.yml"
             self._expected.add(path)
-            node = _read_mapping(self._root, path, self._log, MAX_DATA_BYTES)
+            hint = "write {} if the collection has no entries"
+            node = _read_mapping(self._root, path, self._log, MAX_DATA_BYTES, hint)
             if node is None:
                 self.unread.add(declared.id)
                 continue
@@ -388,7 +402,7 @@ class _Loader:
 
     def _check_id(self, scalar: Scalar, name: str) -> bool:
         is_id = _ID.fullmatch(scalar.value) and len(scalar.value) <= schema.MAX_ID
-        if is_id and scalar.value != _RESERVED_ID:
+        if is_id and scalar.value != schema.RESERVED_ID:
             return True
         if is_id:
             message = f"'{scalar.value}' is the name of the collection's own file"
@@ -539,7 +553,11 @@ class _Loader:
             path = join(schema.MARKS, mark[:80])
             hint = f"these are written by: python -m handbook translated {entry.id} {locale}"
             # An id that the facts do not name any more is no fault: the next command drops it.
-            if name not in names or (names[name].kind is Kind.KEYED) is not bool(target):
+            if name in names and not names[name].translated:
+                message = f"'{name}' needs no mark: every language has its own"
+                needless = "run: python -m handbook fix"
+                self._log.add(Rule.NEEDLESS_MARK, key.place, path, message, needless)
+            elif name not in names or (names[name].kind is Kind.KEYED) is not bool(target):
                 message = f"unknown field '{mark[:60]}'"
                 self._log.add(Rule.TRANSLATION_MARK, key.place, path, message, hint)
             elif not isinstance(item, Scalar) or not fingerprints.PATTERN.fullmatch(item.value):
@@ -567,52 +585,127 @@ class _Loader:
     def collections(self) -> dict[tuple[str, str], CollectionWords]:
         """Read the collections' own words in every language."""
         words = {}
-        for locale in self._settings.languages:
-            for declared in COLLECTIONS:
-                path = f"docs/{locale}/{declared.id}/index.yml"
+        for declared in COLLECTIONS:
+            file = f"{declared.id}/index.yml"
+            written = {}
+            for locale in self._settings.languages:
+                path = f"docs/{locale}/{file}"
                 self._expected.add(path)
+                if self._is_frame_gap(locale, file):
+                    continue
                 node = _read_mapping(self._root, path, self._log, MAX_WORDS_BYTES)
                 if node:
-                    words[locale, declared.id] = self._collection(declared, node, locale, path)
+                    written[locale] = self._collection(declared, node, locale)
+            keys = [field.name for field in schema.COLLECTION_FIELDS]
+            keys += [f"groups.{group}" for group in declared.groups]
+            for locale, texts in self._completed_frame(file, written, keys).items():
+                groups = {group: texts.get(f"groups.{group}", "") for group in declared.groups}
+                own = {name: texts.get(name, "") for name in keys if "." not in name}
+                path = f"docs/{locale}/{file}"
+                words[locale, declared.id] = CollectionWords(
+                    **own, groups=groups, path=path, is_written=locale in written
+                )
         return words
 
-    def _collection(
-        self, declared: Collection, node: MappingNode, locale: str, path: str
-    ) -> CollectionWords:
+    def _collection(self, declared: Collection, node: MappingNode, locale: str) -> dict[str, str]:
         names = [field.name for field in schema.COLLECTION_FIELDS]
         names += ["groups"] * bool(declared.groups)
-        check_keys(self._log, node, "", names, names, "a collection has")
+        check_keys(self._log, node, "", names, self._required(names), "a collection has")
         reader = self._reader(locale)
-        texts = {}
+        texts: dict[str, str] = {}
         for field in schema.COLLECTION_FIELDS:
             value_node = node.get(field.name)
             value = value_node and reader.read(field, value_node)
-            texts[field.name] = value if isinstance(value, str) else ""
+            texts |= {field.name: value} if isinstance(value, str) else {}
             if value_node and field.links:
                 self._collect_links(value_node, "", field.name)
         groups_node = node.get("groups")
-        groups = {}
         if groups_node and declared.groups:
-            groups = self._labels(groups_node, "groups", declared.groups, reader)
-        return CollectionWords(**texts, groups=groups, path=path)
+            labels = self._labels(groups_node, "groups", declared.groups, reader)
+            texts |= {f"groups.{name}": text for name, text in labels.items()}
+        return texts
+
+    # --- what frames the entries ---------------------------------------------------------------
+
+    def _required(self, names: Sequence[str]) -> Sequence[str]:
+        """Return what must stand in a file that frames the entries: in a draft nothing."""
+        return () if self._settings.is_draft else names
+
+    def _is_frame_gap(self, locale: str, file: str) -> bool:
+        """Whether a language does without a file: in a draft, if another language has it.
+
+        One that no language has is missed once, in the first.
+        """
+        if not self._settings.is_draft or os.path.lexists(self._root / "docs" / locale / file):
+            return False
+        if locale != self._settings.default_language:
+            return True
+        folders = (self._root / "docs" / other for other in self._settings.languages)
+        return any(os.path.lexists(folder / file) for folder in folders)
+
+    def _completed_frame(
+        self, file: str, written: Mapping[str, Mapping[str, str]], keys: Sequence[str]
+    ) -> dict[str, dict[str, str]]:
+        """Fill the gaps of a draft, and hint at them; else return what is written."""
+        if not self._settings.is_draft:
+            return {locale: dict(texts) for locale, texts in written.items()}
+        languages = self._settings.languages
+        complete = drafts.filled(languages, written, keys)
+        first = Place(f"docs/{next(iter(written), languages[0])}/{file}")
+        for key in (key for key in keys if written and key not in complete[languages[0]]):
+            hint = f"add '{key.rpartition('.')[2]}:' in one language"
+            self._log.add(Rule.MISSING_FIELD, first, key, "missing in every language", hint)
+        for locale, texts in complete.items():
+            found = drafts.gaps(texts)
+            if found:
+                others = ", ".join(dict.fromkeys(language_of(texts[key]) for key in found))
+                self._frame_gap(locale, file, found if locale in written else (), others)
+        return complete
+
+    def _frame_gap(self, locale: str, file: str, keys: Sequence[str], shown_in: str) -> None:
+        """Note that a language has not all words of a file yet, or not the file; say so once."""
+        path = f"docs/{locale}/{file}"
+        self.frame_gaps.setdefault(locale, {})[path] = tuple(keys)
+        until = f"until then they are shown in '{shown_in}'"
+        if keys:
+            names = ", ".join(keys[:3]) + ", …" * (len(keys) > 3)
+            message = f"{len(keys)} texts are not written yet ({names})"
+            self._log.add(Rule.NOT_YET_WRITTEN, Place(path), "", message, f"write them; {until}")
+        else:
+            message = f"the language '{locale}' has no {path} yet"
+            hint = f"write it as in docs/{shown_in.split(', ', maxsplit=1)[0]}/{file}; {until}"
+            place = Place(SETTINGS_FILE)
+            self._log.add(Rule.NOT_YET_WRITTEN, place, "languages", message, hint)
 
     def homes(self) -> dict[str, Home]:
         """Read every language's `index.md`."""
-        homes = {}
+        written = {}
         for locale in self._settings.languages:
             path = f"docs/{locale}/index.md"
             self._expected.add(path)
+            if self._is_frame_gap(locale, "index.md"):
+                continue
             file = read_text(self._root, path, self._log, max_bytes=MAX_WORDS_BYTES)
             if file:
-                homes[locale] = self._home(file, locale)
-        return homes
+                written[locale] = self._home(file, locale)
+        keys = [*(field.name for field in schema.HOME_FIELDS), "body"]
+        return {
+            locale: Home(
+                **{key: texts.get(key, "") for key in keys},
+                path=f"docs/{locale}/index.md",
+                is_written=locale in written,
+            )
+            for locale, texts in self._completed_frame("index.md", written, keys).items()
+        }
 
-    def _home(self, file: SourceFile, locale: str) -> Home:
-        texts, body = self._front_matter(file, locale, schema.HOME_FIELDS, "the home page has")
+    def _home(self, file: SourceFile, locale: str) -> dict[str, str]:
+        fields = schema.HOME_FIELDS
+        required = self._required([field.name for field in fields])
+        texts, body = self._front_matter(file, locale, fields, required, "the home page has")
         self._reader(locale).check_text(body, body.value, "body", links=True)
         self._collect_links(body, "", "body")
         folded = "\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", body.value))
-        return Home(**texts, body=folded.strip(), path=file.path)
+        return {**texts, "body": folded.strip()}
 
     def guides(self) -> dict[tuple[str, str], Guide]:
         """Read the guides in every language; one that no language has is not missed."""
@@ -626,15 +719,25 @@ class _Loader:
                     file = read_text(self._root, path, self._log, max_bytes=MAX_WORDS_BYTES)
                     if file:
                         found[locale, guide_id] = self._guide(file, locale, guide_id)
-                elif written:
+                elif written and not self._settings.is_draft:
                     message = f"'{guide_id}' has no words in the language '{locale}'"
                     place, hint = Place(written[0]), f"write {path}"
                     self._log.add(Rule.NO_WORDING, place, guide_id, message, hint)
-            self._check_sections([found[key] for key in found if key[1] == guide_id])
+            own = {locale: guide for (locale, name), guide in found.items() if name == guide_id}
+            self._check_sections(list(own.values()))
+            if own and self._settings.is_draft:
+                where = f"docs/{{}}/{guide_id}.md"
+                complete = drafts.filled_guides(self._settings.languages, own, where)
+                found |= {(locale, guide_id): guide for locale, guide in complete.items()}
+                for locale, guide in complete.items():
+                    if guide.lang:
+                        self._frame_gap(locale, f"{guide_id}.md", (), guide.lang)
         return found
 
     def _guide(self, file: SourceFile, locale: str, guide_id: str) -> Guide:
-        texts, body = self._front_matter(file, locale, schema.GUIDE_FIELDS, "a guide has")
+        fields = schema.GUIDE_FIELDS
+        required = [field.name for field in fields]
+        texts, body = self._front_matter(file, locale, fields, required, "a guide has")
         letters = guides.prose(body.value)
         scalar = Scalar(file, letters, body.start, body.end)
         for finding in characters.find_letters(letters, self._reader(locale).locale):
@@ -660,7 +763,12 @@ class _Loader:
                 self._log.add(Rule.UNKNOWN_FIELD, Place(guide.path), name, message, hint)
 
     def _front_matter(
-        self, file: SourceFile, locale: str, fields: Sequence[schema.Field], known_are: str
+        self,
+        file: SourceFile,
+        locale: str,
+        fields: Sequence[schema.Field],
+        required: Sequence[str],
+        known_are: str,
     ) -> tuple[dict[str, str], Scalar]:
         """Read the texts between the two lines `---` of a Markdown file; return the rest as well."""
         names = [field.name for field in fields]
@@ -675,7 +783,7 @@ class _Loader:
         texts = {}
         reader = self._reader(locale)
         if node:
-            check_keys(self._log, node, "", names, names, known_are)
+            check_keys(self._log, node, "", names, required, known_are)
         for field in fields:
             value = node and node.get(field.name)
             text = reader.read(field, value) if value else ""
@@ -684,25 +792,46 @@ class _Loader:
 
     def interfaces(self) -> dict[str, dict[str, dict[str, str]]]:
         """Read every language's `ui.yml`."""
-        return {locale: self._interface(locale) for locale in self._settings.languages}
-
-    def _interface(self, locale: str) -> dict[str, dict[str, str]]:
-        path = f"docs/{locale}/ui.yml"
-        self._expected.add(path)
-        node = _read_mapping(self._root, path, self._log, MAX_WORDS_BYTES)
         sections = interface.sections()
-        if node is None:
-            return {name: {} for name in sections}
-        check_keys(self._log, node, "", sections, sections, "the sections are")
+        written = {}
+        for locale in self._settings.languages:
+            path = f"docs/{locale}/ui.yml"
+            self._expected.add(path)
+            if self._is_frame_gap(locale, "ui.yml"):
+                continue
+            node = _read_mapping(self._root, path, self._log, MAX_WORDS_BYTES)
+            if node:
+                written[locale] = self._interface(node, locale, sections)
+        keys = [f"{name}.{key}" for name, keys in sections.items() for key in keys]
+        complete = self._completed_frame("ui.yml", written, keys)
+        for locale, texts in complete.items():
+            # A language without words can still be called by its own name.
+            if isinstance(texts.get(interface.LANGUAGE), Foreign):
+                texts[interface.LANGUAGE] = interface.language_name(locale)
+        return {
+            locale: {
+                name: {key: text for key in keys if (text := texts.get(f"{name}.{key}"))}
+                for name, keys in sections.items()
+            }
+            for locale, texts in complete.items()
+        }
+
+    def _interface(
+        self, node: MappingNode, locale: str, sections: Mapping[str, Sequence[str]]
+    ) -> dict[str, str]:
+        check_keys(
+            self._log, node, "", sections, self._required(list(sections)), "the sections are"
+        )
         reader = self._reader(locale)
         return {
-            name: self._labels(section, name, keys, reader)
+            f"{name}.{key}": text
             for name, keys in sections.items()
             if (section := node.get(name)) is not None
+            for key, text in self._labels(section, name, keys, reader).items()
         }
 
     def _labels(self, node: Node, name: str, keys: Sequence[str], reader: Reader) -> dict[str, str]:
-        labels = self._words(node, name, keys)
+        labels = self._words(node, name, self._required(keys), keys)
         for key, scalar in labels.items():
             reader.check_text(scalar, scalar.value, f"{name}.{key}", links=False)
         return {key: scalar.value for key, scalar in labels.items()}
@@ -711,7 +840,9 @@ class _Loader:
         """Read every language's `synonyms.yml`, where there is one."""
         locales = self._settings.languages
         self._expected.update(map(synonyms_path, locales))
-        return {locale: read_synonyms(self._root, locale, self._log) for locale in locales}
+        return {
+            locale: read_synonyms(self._root, locale, self._reader(locale)) for locale in locales
+        }
 
     # --- files -------------------------------------------------------------------------------
 

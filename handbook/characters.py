@@ -65,6 +65,16 @@ def find_forbidden(text: str) -> Iterator[Finding]:
         yield Finding(match.start(), character, rule, message, hint)
 
 
+def without_forbidden(text: str) -> str:
+    """Return a text without the characters that `find_forbidden` finds; spaces become plain ones."""
+
+    def plain(match: re.Match[str]) -> str:
+        rule, *_ = _FORBIDDEN[(match.lastindex or 1) - 1]
+        return " " if rule in {Rule.ODD_SPACE, Rule.TAB} else ""
+
+    return _FORBIDDEN_PATTERN.sub(plain, text)
+
+
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _ALPHABETS = {
     "en": _LATIN,

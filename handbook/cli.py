@@ -10,7 +10,7 @@ import click
 from handbook import language, problems
 from handbook.catalog import load_catalog
 from handbook.commands import machinery, translating, writing
-from handbook.commands.common import Commands, finish, root_option
+from handbook.commands.common import Commands, counted, finish, in_the_way, root_option
 from handbook.model import Catalog
 from handbook.problems import ProblemLog
 from handbook.staging import stage as stage_catalog
@@ -89,6 +89,7 @@ def stage(root: Path, out: Path) -> None:
 
     Exit code 0: written; 1: the content has errors, or OUT holds something.
     """
+    finish(root)
     log = ProblemLog()
     catalog = load_catalog(root, log)
     errors = log.errors()
@@ -98,13 +99,12 @@ def stage(root: Path, out: Path) -> None:
         sys.exit(1)
     try:
         count = stage_catalog(catalog, out)
-    except FileExistsError:
-        click.echo(f"{out}: is not empty; name a new folder, nothing was written", err=True)
-        sys.exit(1)
+    except FileExistsError as error:
+        raise in_the_way(Path(error.filename or out)) from None
     except OSError as error:
         click.echo(f"{out}: cannot be written ({error.strerror}); nothing was changed", err=True)
         sys.exit(1)
-    click.echo(f"{out}: {count} pages", err=True)
+    click.echo(f"{out}: {counted(count, 'page')}", err=True)
 
 
 def _echo_lines(text: str) -> None:
@@ -119,7 +119,9 @@ def _echo_hints(text: str) -> None:
 
 
 def _verdict(catalog: Catalog, errors: int, hints: int) -> str:
-    size = f"{len(catalog.entries)} entries in {len(catalog.settings.languages)} languages"
+    languages = counted(len(catalog.settings.languages), "language")
+    size = f"{len(catalog.entries)} entries in {languages}"
     if errors:
-        return click.style(f"{size}: {errors} errors, {hints} hints.", fg="red")
-    return click.style(f"{size}: no errors, {hints} hints.", fg="green")
+        found = f"{counted(errors, 'error')}, {counted(hints, 'hint')}"
+        return click.style(f"{size}: {found}.", fg="red")
+    return click.style(f"{size}: no errors, {counted(hints, 'hint')}.", fg="green")

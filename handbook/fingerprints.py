@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
+from handbook.schema import Collection
+
 LENGTH = 8
 """Hexadecimal digits. Only the versions of one field are ever compared with each other."""
 PATTERN = re.compile(rf"[0-9a-f]{{{LENGTH}}}")
@@ -36,15 +38,18 @@ def _canonical(value: object) -> object:
     raise TypeError(type(value))
 
 
-def fingerprints(fields: Mapping[str, object], keyed: frozenset[str]) -> dict[str, str]:
-    """Return the hash of every field by its name: `say`, and `respond.stay-calm` for each key.
+def fingerprints(fields: Mapping[str, object], declared: Collection) -> dict[str, str]:
+    """Return the hash of every field that is translated, by its name.
 
-    `keyed` are the names of the fields that hold a text for each of several entries: each text
-    is compared by itself.
+    `say`; and `respond.stay-calm` for each key of a field that holds a text for each of several
+    entries, so that each text is compared by itself.
     """
     marks: dict[str, str] = {}
+    untranslated = declared.untranslated
     for name, value in fields.items():
-        if name in keyed and isinstance(value, Mapping):
+        if name in untranslated:
+            continue
+        if name in declared.keyed and isinstance(value, Mapping):
             marks |= {f"{name}.{key}": fingerprint(text) for key, text in value.items()}
         else:
             marks[name] = fingerprint(value)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from handbook import characters, editing, schema
+from handbook import characters, editing, schema, staleness, synonyms
 from handbook.catalog import SETTINGS_FILE
 from handbook.editing import Edit
 from handbook.model import Catalog
@@ -224,6 +224,20 @@ def _with_comments(text: str, start: int) -> int:
     return start
 
 
+def without_needless_marks(path: str, text: str, declared: schema.Collection) -> str:
+    """Return the text of a translation without marks of fields that every language words itself."""
+    node = _parse(path, text)
+    marks = node.get(schema.MARKS) if node else None
+    if not isinstance(marks, Mapping) or declared.untranslated.isdisjoint(marks.pairs):
+        return text
+    kept = {
+        name: value.value
+        for name, (_, value) in marks.pairs.items()
+        if name not in declared.untranslated and isinstance(value, Scalar)
+    }
+    return staleness.with_marks(path, text, kept)
+
+
 def with_modeline(path: str, text: str, schema_name: str) -> str:
     """Return a file's text with the line that names its schema as the first one."""
     line = modeline(path, schema_name)
@@ -260,6 +274,7 @@ def plan_fixes(plan: Plan, catalog: Catalog, paths: Iterable[str] = ()) -> None:
         mended = mend(text)
         if mended != text:
             plan.write(path, mended, newline="\n")
+    staleness.keep_marks(plan, catalog, {})
 
 
 def _menders(root: Path, catalog: Catalog) -> Iterator[tuple[str, Callable[[str], str]]]:
@@ -277,6 +292,8 @@ def _menders(root: Path, catalog: Catalog) -> Iterator[tuple[str, Callable[[str]
                 continue
             if path.endswith(".md"):
                 yield path, _prose_mender(locale)
+            elif file.name == synonyms.FILE:
+                yield path, _data_mender(root, path, schema_of(path))
             elif file.name == "ui.yml" or (path.endswith(".yml") and file.parent.name in _FOLDERS):
                 yield path, _words_mender(root, catalog, path, locale)
 
@@ -309,6 +326,8 @@ def _words_mender(root: Path, catalog: Catalog, path: str, locale: str) -> Calla
         entry = catalog.entries.get(Path(path).stem)
         if entry and entry.origin == locale and f"\n{schema.MARKS}:" in text:
             text = editing.with_block(path, text, schema.MARKS, "")
+        elif entry:
+            text = without_needless_marks(path, text, schema.collection(entry.collection))
         there = (root / "schema" / f"{name}.json").is_file()
         return with_modeline(path, text, name) if there else text
 
@@ -322,8 +341,8 @@ def schema_of(path: str) -> str:
     ('laws', 'index-signals')
     """
     *_, folder, name = path.split("/")
-    if name == "ui.yml":
-        return "ui"
+    if name in ("ui.yml", synonyms.FILE):
+        return name.removesuffix(".yml")
     if name == "index.yml":
         grouped = any(declared.id == folder and declared.groups for declared in schema.COLLECTIONS)
         return f"index-{folder}" if grouped else "index"

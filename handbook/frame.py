@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urljoin
 from babel.dates import format_date
 
 from handbook import urls
-from handbook.model import Catalog
+from handbook.model import Catalog, CollectionWords, Home, Translation
 from handbook.pages import NavSection, PageBuilder
 
 HOME = ("", "")
@@ -120,11 +120,13 @@ class FrameBuilder:
         description: str,
     ) -> Frame:
         """Return what surrounds a page; ids are empty as in `HOME` where the page has none."""
+        words = self._words(locale, collection_id, entry_id)
         return self._frame(
             locale,
             collection_id=collection_id,
             entry_id=entry_id,
-            path=self._source_path(locale, collection_id, entry_id),
+            path=words.path,
+            is_written=words.is_written,
             title=self._tab_title(locale, collection_id, entry_id, title),
             description=description,
         )
@@ -136,8 +138,9 @@ class FrameBuilder:
             locale,
             guide_id=guide_id,
             path=words.path,
+            is_written=not words.lang,
             title=f"{words.title} – {self._catalog.homes[locale].title}",
-            description=words.description,
+            description=str(words.description),
         )
 
     def _frame(
@@ -148,17 +151,15 @@ class FrameBuilder:
         entry_id: str = "",
         guide_id: str = "",
         path: str,
+        is_written: bool,
         title: str,
         description: str,
     ) -> Frame:
         parts = [part for part in (collection_id, entry_id, guide_id) if part]
         url = urls.page_url(self._catalog.settings, locale, *parts)
         site_title = self._catalog.homes[locale].title
-        words = self._catalog.translations.get((locale, entry_id))
-        shown_in = words.foreign_locale if words and words.is_fallback else locale
-        canonical = self._absolute(shown_in, parts)
+        canonical = self._absolute(self._catalog.shown_in(locale, *parts), parts)
         changed = self._changes.get(path)
-        is_new = bool(words and not words.is_written)
         return Frame(
             locale=locale,
             collection_id=collection_id,
@@ -181,8 +182,8 @@ class FrameBuilder:
                 )
                 for name in self._catalog.shown_guides()
             ],
-            edit_url=self._edit_url(path, is_new=is_new),
-            is_new=is_new,
+            edit_url=self._edit_url(path, is_new=not is_written),
+            is_new=not is_written,
             report_url=self._report_url(locale, path, "/".join(parts)),
             missing_url=self._missing_url(locale),
             changed=format_date(changed, "long", locale=locale) if changed else "",
@@ -203,21 +204,14 @@ class FrameBuilder:
 
     def _x_default(self, parts: list[str]) -> str:
         """Return the language for readers of none: the first one, or the origin until it has it."""
-        default = self._catalog.settings.default_language
-        if self._is_translated(default, parts):
-            return default
-        return self._catalog.entries[parts[-1]].origin
-
-    def _is_translated(self, locale: str, parts: list[str]) -> bool:
-        words = self._catalog.translations.get((locale, parts[-1])) if len(parts) == 2 else None
-        return words is None or not words.is_fallback
+        return self._catalog.shown_in(self._catalog.settings.default_language, *parts)
 
     @property
     def _languages(self) -> tuple[str, ...]:
         return self._catalog.settings.languages
 
     def _tab_title(self, locale: str, collection_id: str, entry_id: str, title: str) -> str:
-        site_title = self._catalog.homes[locale].title
+        site_title = str(self._catalog.homes[locale].title)
         if not collection_id:
             return site_title
         if not entry_id:
@@ -226,12 +220,14 @@ class FrameBuilder:
         label = self._catalog.collections[locale, collection_id].label
         return f"{title} – {label} – {site_title}"
 
-    def _source_path(self, locale: str, collection_id: str, entry_id: str) -> str:
+    def _words(
+        self, locale: str, collection_id: str, entry_id: str
+    ) -> Translation | CollectionWords | Home:
         if entry_id:
-            return self._catalog.translations[locale, entry_id].path
+            return self._catalog.translations[locale, entry_id]
         if collection_id:
-            return self._catalog.collections[locale, collection_id].path
-        return self._catalog.homes[locale].path
+            return self._catalog.collections[locale, collection_id]
+        return self._catalog.homes[locale]
 
     def _alternate(self, other: str, locale: str, parts: list[str]) -> Alternate:
         return Alternate(
@@ -240,7 +236,7 @@ class FrameBuilder:
             url=urls.page_url(self._catalog.settings, other, *parts),
             absolute_url=self._absolute(other, parts),
             current=other == locale,
-            translated=self._is_translated(other, parts),
+            translated=self._catalog.shown_in(other, *parts) == other,
         )
 
     def _absolute(self, locale: str, parts: list[str]) -> str:

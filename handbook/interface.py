@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from babel import Locale, UnknownLocaleError
+
 from handbook import references, schema
+
+LANGUAGE = "interface.language"
+"""Section and key of what a language is called in itself."""
 
 INTERFACE: dict[str, str] = {
     "language": "The language's own name: Polski, Українська.",
@@ -77,3 +82,16 @@ def sections() -> dict[str, tuple[str, ...]]:
         "records": ("mistake", "instead"),
         "source_kinds": schema.SOURCE_KINDS,
     }
+
+
+def language_name(locale: str) -> str:
+    """Return what a language is called in itself: `Polski`; its code if nobody knows.
+
+    >>> language_name("de"), language_name("xx")
+    ('Deutsch', 'xx')
+    """
+    try:
+        name = Locale.parse(locale).get_display_name(locale) or locale
+    except (UnknownLocaleError, ValueError):
+        return locale
+    return name[:1].upper() + name[1:]

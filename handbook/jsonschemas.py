@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from handbook import fingerprints, interface, schema
+from handbook import fingerprints, interface, schema, synonyms
 from handbook.model import Catalog
 from handbook.scaffolding import describe
 from handbook.schema import COLLECTIONS, Bounds, Collection, Field, Kind
@@ -21,7 +21,9 @@ _DRAFT = "http://json-schema.org/draft-07/schema#"
 
 def schemas(catalog: Catalog) -> Iterator[tuple[str, str]]:
     """Yield every schema as its path from the root and its text."""
-    for name, made in _schemas(catalog):
+    for name, found in _schemas(catalog):
+        of_words = not name.startswith(("data-", "settings"))
+        made = _with_gaps(found) if of_words and catalog.settings.is_draft else found
         text = json.dumps({"$schema": _DRAFT, **made}, ensure_ascii=False, indent=2)
         yield f"{FOLDER}/{name}.json", f"{text}\n"
 
@@ -38,6 +40,16 @@ def _schemas(catalog: Catalog) -> Iterator[tuple[str, Schema]]:
     yield "data-sources", _sources()
     yield "settings", _settings()
     yield "ui", _interface()
+    yield "synonyms", _synonyms()
+
+
+def _with_gaps(made: Schema) -> Schema:
+    """Return a schema of a draft's words: no key has to be there yet."""
+    properties = {
+        name: _with_gaps(found) if "properties" in found else found
+        for name, found in made["properties"].items()
+    }
+    return {**made, "properties": properties, "required": []}
 
 
 def _object(
@@ -128,6 +140,27 @@ def _label(section: str, key: str) -> Schema:
     label: Schema = {"type": "string", "minLength": 1}
     description = interface.INTERFACE.get(key) if section == "interface" else None
     return {**label, "description": description} if description else label
+
+
+def _synonyms() -> Schema:
+    word: Schema = {
+        "type": "string",
+        "pattern": r"^\S+$",
+        "description": "One word in the form that dictionaries list.",
+    }
+    group: Schema = {
+        "type": "array",
+        "description": "Words that mean about the same to somebody who searches.",
+        "items": word,
+        "minItems": synonyms.LEAST,
+        "maxItems": synonyms.MOST,
+        "uniqueItems": True,
+    }
+    return {
+        "type": "array",
+        "description": "Groups of words; a word of a group finds every entry that has another.",
+        "items": group,
+    }
 
 
 # --- facts -----------------------------------------------------------------------------------

@@ -14,18 +14,18 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from pathlib import Path
 
-from handbook import characters, schema, typography
+from handbook import cache, characters, schema, typography
 from handbook.model import Catalog
-from handbook.problems import ProblemLog, Rule
+from handbook.problems import Place, ProblemLog, Rule
 from handbook.search.analysis import fold
-from handbook.shape import check_keys, join
+from handbook.shape import Reader, check_keys, join
 from handbook.source import MAX_WORDS_BYTES, Node, Scalar, parse, read_text, type_name
 from handbook.source import Mapping as MappingNode
 from handbook.source import Sequence as SequenceNode
+from handbook.synonyms import placed_synonyms
 from handbook.texts import Places, Text, texts
 from handbook.vocabulary import Phrases, Token, Vocabulary, tokens
 
-CACHE = Path(".cache") / "handbook"
 MIN_SENTENCE = 40
 """Shortest sentence that two entries may not share."""
 MIN_COPY = 30
@@ -63,12 +63,13 @@ def check(root: Path, catalog: Catalog, log: ProblemLog) -> None:
     places = Places(root)
     rules = {locale: read_rules(root, locale, log) for locale in catalog.settings.languages}
     for locale in catalog.settings.languages:
-        vocabulary = Vocabulary(locale, rules[locale].words, root / CACHE)
+        vocabulary = Vocabulary(locale, rules[locale].words, root / cache.FOLDER)
         reader = ProofReader(rules[locale], vocabulary, places, log)
         own = [text for text in found if text.locale == locale]
         for text in own:
             reader.read(text)
         reader.compare_aliases(own)
+        reader.look_for_synonyms(own, placed_synonyms(root, locale, Reader(ProblemLog(), locale)))
         vocabulary.remember()
     _check_sentences(found, places, log)
     _check_copies(found, rules, places, log)
@@ -241,6 +242,17 @@ class ProofReader:
                     hint = "the search knows titles already; write another word"
                     place = self._places.of(text)
                     self._log.add(Rule.ALIAS_IS_TITLE, place, text.name, "repeats the title", hint)
+
+    def look_for_synonyms(
+        self, own: Iterable[Text], groups: Iterable[tuple[Place, tuple[str, ...]]]
+    ) -> None:
+        """Hint at groups of synonyms that lead nowhere: no text has any of their words."""
+        there = {word for text in own for parts in self._parts(text.value) for word in parts}
+        for place, group in groups:
+            if not any(part & there for word in group for part in self._parts(word)):
+                message = f"no text has '{group[0]}' or another word of this group"
+                hint = "add a word that the texts have, or drop the group"
+                self._log.add(Rule.IDLE_SYNONYMS, place, "", message, hint)
 
     def _parts(self, text: str) -> list[set[str]]:
         """Return for every word of a text what it may be: itself, or its dictionary words."""

@@ -4,12 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Self
+
+from markupsafe import Markup
 
 from handbook import schema
 from handbook.fingerprints import fingerprints
 
 Value = str | tuple[str, ...] | Mapping[str, str] | tuple[Mapping[str, str], ...]
 """What a field holds: text, a list of text, text by key, or a list of records (see `schema.Kind`)."""
+
+
+class Foreign(str):
+    """A text that stands in for one which the page's language does not have yet.
+
+    It is ordinary text, but HTML that shows it says what language it is in. Within an attribute,
+    where nothing can say so, use `str(text)`.
+    """
+
+    __slots__ = ("lang",)
+    lang: str
+
+    def __new__(cls, text: str, lang: str) -> Self:
+        """Make it from a text and its language."""
+        made = super().__new__(cls, text)
+        made.lang = lang
+        return made
+
+    def __html__(self) -> str:
+        """Write it as HTML, marked with its language."""
+        return Markup('<span lang="{}">{}</span>').format(self.lang, str(self))
+
+
+def language_of(text: str) -> str:
+    """Return the language of a text that stands in for another; empty for a page's own."""
+    return text.lang if isinstance(text, Foreign) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +158,8 @@ class CollectionWords:
     groups: Mapping[str, str]
     """Headings of the groups by their id."""
     path: str
+    is_written: bool = True
+    """Whether there is a file; else all is another language's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +171,8 @@ class Home:
     body: str
     """Paragraphs, with a blank line between them."""
     path: str
+    is_written: bool = True
+    """Whether there is a file; else all is another language's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +186,8 @@ class Guide:
     body: str
     """Markdown; `handbook.guides` reads it."""
     path: str
+    lang: str = ""
+    """In a draft: the language of all its words, where it is not written in the page's own yet."""
 
 
 Groups = tuple[tuple[str, ...], ...]
@@ -199,6 +234,11 @@ class Catalog:
     """By locale and id; a guide that no language has is not part of the handbook."""
     synonyms: Mapping[str, Groups] = field(default_factory=dict)
     """By locale: what means the same to somebody who searches."""
+    frame_gaps: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    """In a draft: what is not written yet outside the entries, by locale and file. No keys where
+    the whole file is not there."""
+    unread: frozenset[str] = frozenset()
+    """Ids of the collections whose facts could not be read, so that nobody knows what they hold."""
 
     def entries_of(self, collection_id: str) -> list[Entry]:
         """Return a collection's entries in display order."""
@@ -214,6 +254,21 @@ class Catalog:
         return [
             name for name in schema.GUIDES if (self.settings.default_language, name) in self.guides
         ]
+
+    def shown_in(self, locale: str, *parts: str) -> str:
+        """Return the language that a page's words are in; `parts` are the ids in its address.
+
+        It is the page's own, unless in a draft another one stands in.
+        """
+        last = parts[-1] if parts else ""
+        if len(parts) == 2:
+            words = self.translations[locale, last]
+            return words.foreign_locale if words.is_fallback else locale
+        if (locale, last) in self.collections:
+            return language_of(self.collections[locale, last].title) or locale
+        if last:
+            return self.guides[locale, last].lang or locale
+        return language_of(self.homes[locale].body) or locale
 
     def origin_marks(self, entry_id: str) -> dict[str, str]:
         """Return the hash of every text of an entry in its origin language, by field."""
@@ -245,5 +300,5 @@ class Catalog:
         return tuple(n for n in present if n in own and n not in words.translated_from)
 
     def _marks(self, entry_id: str, words: Translation | None) -> dict[str, str]:
-        keyed = schema.collection(self.entries[entry_id].collection).keyed
-        return fingerprints(words.own_fields, keyed) if words else {}
+        declared = schema.collection(self.entries[entry_id].collection)
+        return fingerprints(words.own_fields, declared) if words else {}

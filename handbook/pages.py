@@ -20,6 +20,7 @@ from handbook.model import (
     Guide,
     SourceDocument,
     Translation,
+    language_of,
 )
 from handbook.schema import Area, Field, Kind
 
@@ -185,7 +186,11 @@ class CollectionPage:
     url: str
     words: CollectionWords
     introduction: list[Markup]
+    introduction_lang: str
+    """Language of the introduction, where it is not the page's own."""
     groups: list[Group]
+    foreign_name: str = ""
+    """What the language of the page's words is called, where it is not the page's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +214,10 @@ class HomePage:
     description: str
     path: str
     body: list[Markup]
+    body_lang: str
+    """Language of the body, where it is not the page's own."""
+    foreign_name: str
+    """What that language is called; empty where there is none."""
     collections: list[CollectionCard]
     signal_groups: list[Group]
     """The signals, for the question "what do you notice?"."""
@@ -233,6 +242,8 @@ class GuidePage:
     sections: list[GuideSection]
     sources: list[SourceLine]
     """All source documents, on the guide that lists them."""
+    foreign_name: str = ""
+    """What the language of the page's words is called, where it is not the page's own."""
 
     def section_ids(self) -> Iterator[str]:
         """Yield the ids of all sections, in order."""
@@ -456,7 +467,7 @@ class PageBuilder:
         """Describe a guide in a language."""
         words = self.catalog.guides[locale, guide_id]
         url = self.guide_url(locale, guide_id)
-        link = self._linker(locale, url)
+        link = self._linker(locale, url, words.lang)
         listed = self.catalog.documents.values() if guide_id == schema.SOURCES_GUIDE else ()
         return GuidePage(
             locale=locale,
@@ -470,7 +481,13 @@ class PageBuilder:
                 if part.heading or part.body
             ],
             sources=[self._document_line(locale, document, "") for document in listed],
+            foreign_name=self._foreign_name(locale, guide_id),
         )
+
+    def _foreign_name(self, locale: str, *parts: str) -> str:
+        """Return what the language of a page's words is called, if it is not the page's own."""
+        shown_in = self.catalog.shown_in(locale, *parts)
+        return self.words(shown_in, "interface", "language") if shown_in != locale else ""
 
     # --- collections, home, navigation -------------------------------------------------------
 
@@ -478,14 +495,17 @@ class PageBuilder:
         """Describe the page of a collection in a language."""
         words = self.catalog.collections[locale, collection_id]
         url = urls.page_url(self.catalog.settings, locale, collection_id)
-        html = self._inline(locale, url)
+        introduction_lang = language_of(words.introduction)
+        html = self._inline(locale, url, introduction_lang)
         return CollectionPage(
             locale=locale,
             id=collection_id,
             url=url,
             words=words,
             introduction=[html(part) for part in inline.paragraphs(words.introduction)],
+            introduction_lang=introduction_lang,
             groups=self.groups(locale, collection_id),
+            foreign_name=self._foreign_name(locale, collection_id),
         )
 
     def groups(self, locale: str, collection_id: str) -> list[Group]:
@@ -508,7 +528,7 @@ class PageBuilder:
         """Describe a language's home page."""
         home = self.catalog.homes[locale]
         url = urls.page_url(self.catalog.settings, locale)
-        html = self._inline(locale, url)
+        html = self._inline(locale, url, language_of(home.body))
         has_signals = any(c.id == "signals" for c in self.catalog.shown_collections())
         return HomePage(
             locale=locale,
@@ -517,6 +537,8 @@ class PageBuilder:
             description=home.description,
             path=home.path,
             body=[html(part) for part in inline.paragraphs(home.body)],
+            body_lang=language_of(home.body),
+            foreign_name=self._foreign_name(locale),
             collections=self.collection_cards(locale),
             signal_groups=self.groups(locale, "signals") if has_signals else [],
         )

@@ -17,6 +17,7 @@ class Rule(enum.Enum):
     """Every rule that content can break; `tests/content/bad` holds a case for each."""
 
     # The file as bytes and characters.
+    UNFINISHED = "unfinished"
     UNREADABLE = "unreadable"
     OUTSIDE_TREE = "outside-tree"
     TOO_LARGE = "too-large"
@@ -89,7 +90,9 @@ class Rule(enum.Enum):
     ALIAS_IS_TITLE = "alias-is-title"
     LONELY_SIGNAL = "lonely-signal"
     WORD_ORDER = "word-order"
+    IDLE_SYNONYMS = "idle-synonyms"
     NOT_YET_WRITTEN = "not-yet-written"
+    NEEDLESS_MARK = "needless-mark"
 
     @property
     def is_hint(self) -> bool:
@@ -103,7 +106,9 @@ _HINTS = frozenset(
         Rule.ALIAS_IS_TITLE,
         Rule.LONELY_SIGNAL,
         Rule.WORD_ORDER,
+        Rule.IDLE_SYNONYMS,
         Rule.NOT_YET_WRITTEN,
+        Rule.NEEDLESS_MARK,
     }
 )
 

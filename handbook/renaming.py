@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from handbook import editing, fingerprints, problems, schema, staleness
+from handbook import editing, problems, schema, staleness
 from handbook.catalog import SETTINGS_FILE, load_catalog
 from handbook.editing import Edit
 from handbook.model import Catalog, Entry
@@ -39,7 +39,7 @@ def plan_rename(plan: Plan, catalog: Catalog, old: str, new: str) -> None:
         if (plan.root / folder / f"{old}.yml").is_file():
             plan.create(f"{folder}/{new}.yml", plan.read(f"{folder}/{old}.yml"))
             plan.remove(f"{folder}/{old}.yml")
-    _keep_marks(plan, catalog, old, new)
+    staleness.keep_marks(plan, catalog, {old: new})
     _check(plan, old, new)
 
 
@@ -136,34 +136,6 @@ def _renamed_words(path: str, text: str, old: str, new: str) -> str:
                 if target == old:
                     edits.append(editing.replace_scalar(key, f"{field}.{new}"))
     return editing.apply(result, edits)
-
-
-def _keep_marks(plan: Plan, catalog: Catalog, old: str, new: str) -> None:
-    """Keep translations current whose origin changed only in the name of a link."""
-    for entry in catalog.entries.values():
-        declared = schema.collection(entry.collection)
-        entry_id = new if entry.id == old else entry.id
-        origin = catalog.translations.get((entry.origin, entry.id))
-        if origin is None:
-            continue
-        path = f"docs/{entry.origin}/{entry.collection}/{entry_id}.yml"
-        if path not in plan.changes():
-            continue
-        before = catalog.origin_marks(entry.id)
-        fields = staleness.fields_of(declared, path, plan.read(path))
-        after = fingerprints.fingerprints(fields, declared.keyed)
-        for locale in catalog.settings.languages:
-            words = catalog.translations.get((locale, entry.id))
-            if words is None or not words.translated_from:
-                continue
-            marks = {}
-            for name, mark in words.translated_from.items():
-                field, dot, key = name.partition(".")
-                renamed = f"{field}{dot}{new if key == old else key}"
-                current = before.get(name) == mark
-                marks[renamed] = after.get(renamed, mark) if current else mark
-            target = f"docs/{locale}/{entry.collection}/{entry_id}.yml"
-            staleness.write_marks(plan, target, marks)
 
 
 def _check(plan: Plan, old: str, new: str) -> None:

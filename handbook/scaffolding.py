@@ -34,15 +34,17 @@ def next_number(catalog: Catalog, collection_id: str) -> int:
 
 def _with_facts(path: str, text: str, declared: Collection, entry: Entry) -> str:
     """Return the text of a data file with a new entry as its last one, in the style of the file."""
-    node = editing.parse_mapping(path, text) if text.strip() else None
+    node = editing.parse_mapping(path, text)
+    if not node.pairs:  # Nothing but {}
+        text = text[: node.start]
     facts = list(_facts(declared, entry))
-    if node and _is_one_line(node):
+    if _is_one_line(node):
         inside = ", ".join(f"{key}: {value}" for key, value in facts if value != "[]")
         block = f"{entry.id}: {{{inside}}}\n"
     else:
         lines = [f"  {key}: {value}".rstrip() for key, value in facts]
         block = "\n".join([f"{entry.id}:", *lines]) + "\n"
-        if node and node.pairs:
+        if node.pairs:
             block = f"\n{block}"
     result = text.rstrip("\n") + "\n" * bool(text.strip()) + block
     editing.parse_mapping(path, result)
@@ -107,7 +109,8 @@ def describe(field: Field) -> str:
         size = f"{_range(field.length)} characters"
     rules = f" {_FORMS[field.kind]}" if field.kind in _FORMS else ""
     links = " [[entry-id]] and [[entry-id|other words]] are links." if field.links else ""
-    return f"{field.description} {size}.{rules}{links}"
+    own = "" if field.translated else " Every language has its own: do not translate them."
+    return f"{field.description} {size}.{rules}{links}{own}"
 
 
 _FORMS = {
@@ -157,7 +160,9 @@ _ID = re.compile(schema.ID_PATTERN)
 
 def id_fault(catalog: Catalog, entry_id: str) -> str:
     """Say why an id cannot be given to a new entry; empty if it can."""
-    if not _ID.fullmatch(entry_id) or len(entry_id) > schema.MAX_ID or entry_id == "index":
+    if entry_id == schema.RESERVED_ID:
+        return f"'{entry_id}' is the name of a collection's own file; choose another id"
+    if not _ID.fullmatch(entry_id) or len(entry_id) > schema.MAX_ID:
         form = f"lower-case English words joined by hyphens, at most {schema.MAX_ID} letters"
         return f"'{entry_id[:60]}' is no id; use {form}"
     if entry_id in catalog.entries:

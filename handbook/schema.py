@@ -74,6 +74,9 @@ class Field:
     """Whether it must be there; a `KEYED` field must be there if its link names anything."""
     links: bool = False
     """Whether `[[links]]` are allowed in the text."""
+    translated: bool = True
+    """Whether the other languages translate the origin's text; else each has words of its own, such
+    as what its clients say, and a change in one makes nothing stale in the others."""
     keyed_by: str = ""
     """For `KEYED`: the link in the facts whose ids are the keys."""
     record: tuple[str, ...] = ()
@@ -119,6 +122,11 @@ class Collection:
     def keyed(self) -> frozenset[str]:
         """The names of the fields that hold a text for each of several entries."""
         return frozenset(field.name for field in self.fields if field.kind is Kind.KEYED)
+
+    @property
+    def untranslated(self) -> frozenset[str]:
+        """The names of the fields that every language fills with words of its own."""
+        return frozenset(field.name for field in self.fields if not field.translated)
 
     @property
     def lead(self) -> Field | None:
@@ -174,7 +182,7 @@ def _aliases(least: int) -> Field:
     return Field(
         "aliases", Kind.LINES,
         "What an agent types to find it: verbs, slang, the client's own words.",
-        Bounds(2, 60), Bounds(least, 15), area=Area.HIDDEN, weight=5.0,
+        Bounds(2, 60), Bounds(least, 15), area=Area.HIDDEN, weight=5.0, translated=False,
     )  # fmt: skip
 
 
@@ -253,7 +261,7 @@ COLLECTIONS: tuple[Collection, ...] = (
         (
             _TITLE, _aliases(3), _SUMMARY,
             Field("heard", Kind.LINES, "What clients say, write or do, word for word.",
-                  Bounds(2, 120), Bounds(6, 15), weight=4.0),
+                  Bounds(2, 120), Bounds(6, 15), weight=4.0, translated=False),
         ),
         (),
         sourced=False,
@@ -302,6 +310,8 @@ COMPLETENESS = ("complete", "draft")
 ID_PATTERN = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 """English kebab-case: an id is part of a URL."""
 MAX_ID = 60
+RESERVED_ID = "index"
+"""The name of a collection's own file, so no entry's id."""
 
 SOURCE_KINDS = ("article", "reading-notes", "book-chapter")
 

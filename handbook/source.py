@@ -129,7 +129,8 @@ def type_name(node: Node) -> str:
 def read_text(root: Path, path: str, log: ProblemLog, *, max_bytes: int) -> SourceFile | None:
     """Read `root/path` as UTF-8 and check its characters.
 
-    Returns None, with the reasons in `log`, when the file is not fit to be parsed.
+    Returns None, with the reasons in `log`, when the file is not fit to be parsed. Characters that
+    do not belong are reported and left out, so that one run also names what else is wrong.
     """
     data = _read_bytes(root, path, log, max_bytes)
     if data is None:
@@ -143,7 +144,10 @@ def read_text(root: Path, path: str, log: ProblemLog, *, max_bytes: int) -> Sour
         log.add(Rule.NOT_UTF8, place, "", message, "save the file in the encoding UTF-8")
         return None
     file = SourceFile(path, text.replace("\r\n", "\n"))
-    return file if check_characters(file, log) else None
+    if check_characters(file, log):
+        return file
+    cleaned = SourceFile(path, characters.without_forbidden(file.text))
+    return cleaned if check_characters(cleaned, ProblemLog()) else None
 
 
 def _read_bytes(root: Path, path: str, log: ProblemLog, max_bytes: int) -> bytes | None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from handbook import editing, fingerprints, history, schema
@@ -76,11 +77,13 @@ def _past_texts(
     """Return every text that the origin ever had, by its name and hash."""
     declared = schema.collection(entry.collection)
     path = catalog.translations[entry.origin, entry.id].path
+    # Git follows a renamed file only when the new name is committed.
+    paths = [path, *(path.replace(f"/{entry.id}.yml", f"/{old}.yml") for old in entry.former_ids)]
     renamed = {former: e.id for e in catalog.entries.values() for former in e.former_ids}
     past: dict[tuple[str, str], tuple[Value, str]] = {}
-    for version in history.versions(root, path):
+    for version in chain.from_iterable(history.versions(root, name) for name in paths):
         fields = fields_of(declared, path, version.text)
-        for name, mark in fingerprints.fingerprints(fields, declared.keyed).items():
+        for name, mark in fingerprints.fingerprints(fields, declared).items():
             value = piece(fields, name)
             assert value is not None
             field, dot, key = name.partition(".")
@@ -110,6 +113,17 @@ def fields_of(declared: schema.Collection, path: str, text: str) -> dict[str, Va
 # --- marking ---------------------------------------------------------------------------------
 
 
+def text_names(entry: Entry) -> tuple[str, ...]:
+    """Return the names of all texts of an entry that can be translated: `say`, `respond.stay-calm`."""
+    names = []
+    for field in schema.collection(entry.collection).fields:
+        if field.kind is Kind.KEYED:
+            names += [f"{field.name}.{key}" for key in entry.links.get(field.keyed_by, ())]
+        elif field.translated:
+            names.append(field.name)
+    return tuple(names)
+
+
 def mark_translated(
     plan: Plan, catalog: Catalog, locale: str, entry_id: str, fields: Collection[str] = ()
 ) -> list[str]:
@@ -119,12 +133,13 @@ def mark_translated(
     """
     words = catalog.translations[locale, entry_id]
     old = words.translated_from
+    present = catalog.origin_marks(entry_id)
     new = {}
-    for name, mark in catalog.origin_marks(entry_id).items():
+    for name in text_names(catalog.entries[entry_id]):
         chosen = not fields or name in fields or name.partition(".")[0] in fields
-        if chosen and is_filled(piece(words.own_fields, name)):
-            new[name] = mark
-        elif name in old:
+        if name in present and chosen and is_filled(piece(words.own_fields, name)):
+            new[name] = present[name]
+        elif name in old:  # Also where the origin is half-written just now.
             new[name] = old[name]
     write_marks(plan, words.path, new)
     return [name for name, mark in new.items() if old.get(name) != mark]
@@ -132,9 +147,50 @@ def mark_translated(
 
 def write_marks(plan: Plan, path: str, marks: Mapping[str, str]) -> None:
     """Plan the marks of a translation file; empty ones remove them."""
+    plan.write(path, with_marks(path, plan.read(path), marks))
+
+
+def with_marks(path: str, text: str, marks: Mapping[str, str]) -> str:
+    """Return the text of a translation file with these marks in the place of its own."""
     lines = [f"{schema.MARKS}:", *(f'  {name}: "{mark}"' for name, mark in marks.items())]
     block = "\n".join(lines) + "\n" if marks else ""
-    plan.write(path, editing.with_block(path, plan.read(path), schema.MARKS, block))
+    return editing.with_block(path, text, schema.MARKS, block)
+
+
+def keep_marks(plan: Plan, catalog: Catalog, new_ids: Mapping[str, str]) -> None:
+    """Keep translations current whose origin the plan changes without changing what it says.
+
+    A command that renames an entry, or mends a quotation mark, must not make four languages stale.
+    `new_ids` names the entries that the plan renames. What was stale before stays stale.
+    """
+    for entry in catalog.entries.values():
+        name = f"{entry.collection}/{new_ids.get(entry.id, entry.id)}.yml"
+        path = f"docs/{entry.origin}/{name}"
+        if (entry.origin, entry.id) not in catalog.translations or path not in plan.changes():
+            continue
+        before = catalog.origin_marks(entry.id)
+        declared = schema.collection(entry.collection)
+        after = fingerprints.fingerprints(fields_of(declared, path, plan.read(path)), declared)
+        for locale in catalog.settings.languages:
+            words = catalog.translations.get((locale, entry.id))
+            if words and words.translated_from:
+                marks = _marks_after(words.translated_from, before, after, new_ids)
+                write_marks(plan, f"docs/{locale}/{name}", marks)
+
+
+def _marks_after(
+    marks: Mapping[str, str],
+    before: Mapping[str, str],
+    after: Mapping[str, str],
+    new_ids: Mapping[str, str],
+) -> dict[str, str]:
+    """Return a translation's marks when the origin's texts have other hashes than before."""
+    kept = {}
+    for name, mark in marks.items():
+        field, dot, key = name.partition(".")
+        renamed = f"{field}{dot}{new_ids.get(key, key)}"
+        kept[renamed] = after.get(renamed, mark) if before.get(name) == mark else mark
+    return kept
 
 
 @dataclass(frozen=True, slots=True)

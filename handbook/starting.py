@@ -6,21 +6,21 @@ import re
 import shutil
 import tempfile
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
-
-from handbook import editing, jsonschemas, schema
+from handbook import editing, interface, jsonschemas, schema, staleness
 from handbook.catalog import SETTINGS_FILE, load_catalog
 from handbook.editing import Edit
 from handbook.model import Catalog, Entry, Value
 from handbook.problems import ProblemLog
 from handbook.scaffolding import modeline
 from handbook.schema import COLLECTIONS
-from handbook.source import Mapping as MappingNode
-from handbook.source import Scalar, Sequence
+from handbook.source import Scalar
+from handbook.source import Sequence as SequenceNode
+from handbook.synonyms import synonyms_path
 from handbook.writing import CommandError, Plan
 
 HERE = Path(__file__).resolve().parent.parent
@@ -47,7 +47,8 @@ _COPIED = (
 )  # fmt: skip
 """What makes a handbook work, and is not about its content."""
 _ABOUT_CONTENT = (
-    "tests/commands/test_start.py", "tests/search", "tests/test_benchmarks.py",
+    "tests/commands/test_start.py", "tests/search", "tests/site/test_example.py",
+    "tests/site/test_search.py", "tests/test_benchmarks.py",
     "tests/test_editors.py", "tests/test_forms.py", "tests/test_language.py",
     "tests/test_real_content.py", "tests/test_tools.py", "tests/test_workflows.py",
     "tools/screenshots.py",
@@ -163,7 +164,7 @@ def _write_house(made: Path, wishes: Wishes) -> None:
     css = style.read_text(encoding="utf-8")
     css = re.sub(r"(:root \{.*?--hue: )\d+", rf"\g<1>{wishes.hue}", css, count=1, flags=re.DOTALL)
     style.write_text(css, encoding="utf-8")
-    names = " and ".join(language_name(locale) for locale in wishes.languages)
+    names = " and ".join(interface.language_name(locale) for locale in wishes.languages)
     (made / "README.md").write_text(
         _README.format(name=wishes.names[wishes.languages[0]], languages=names), encoding="utf-8"
     )
@@ -177,57 +178,53 @@ def _with_languages(text: str, languages: Iterable[str]) -> str:
         raise CommandError(f"{MKDOCS_FILE}: no line '- {{locale: …}}' in the languages of i18n")
     indent = " " * (len(lines[0].group()) - len(lines[0].group().lstrip()))
     written = "".join(
-        f"{indent}- {{locale: {locale}, name: {editing.quoted(language_name(locale))}"
+        f"{indent}- {{locale: {locale}, name: {editing.quoted(interface.language_name(locale))}"
         f"{', default: true' * (number == 0)}}}\n"
         for number, locale in enumerate(languages)
     )
     return text[: lines[0].start()] + written + text[lines[-1].end() :]
 
 
-def language_name(locale: str) -> str:
-    """Return what a language is called in itself: `Polski`; its code if nobody knows.
-
-    >>> language_name("de"), language_name("xx")
-    ('Deutsch', 'xx')
-    """
-    try:
-        name = Locale.parse(locale).get_display_name(locale) or locale
-    except (UnknownLocaleError, ValueError):
-        return locale
-    return name[:1].upper() + name[1:]
-
-
 # --- content ---------------------------------------------------------------------------------
 
 
 def _write_content(made: Path, catalog: Catalog, wishes: Wishes) -> None:
-    entries = _sample(catalog, wishes.languages)
+    # Words can only be in languages that this handbook has; if there is none, the first begins as a copy.
+    known = [locale for locale in wishes.languages if locale in catalog.settings.languages]
+    written = known or [wishes.languages[0]]
+    entries = _sample(catalog, written)
     files = dict(_facts(catalog, entries))
     listed = ", ".join(wishes.languages)
     comment = "# The languages of the handbook; the first one stands at the root of the site."
     files[SETTINGS_FILE] = f"{comment}\nlanguages: [{listed}]\n"
-    drafted = [locale for locale in wishes.languages if locale not in catalog.settings.languages]
-    if drafted:
+    if list(wishes.languages) != known:
         files[SETTINGS_FILE] += (
-            "# Texts may be missing or copies; remove this line when all are written.\n"
-            "completeness: draft\n"
+            "# Texts may be missing; remove this line when all are written.\ncompleteness: draft\n"
         )
     for locale in wishes.languages:
-        known = locale in catalog.settings.languages
-        from_locale = locale if known else catalog.settings.default_language
-        files |= _words(catalog, entries, from_locale, locale, wishes.names[locale])
-        rules = HERE / "docs" / locale / schema.LANGUAGE_RULES
-        if known and rules.is_file():
-            files[f"docs/{locale}/{schema.LANGUAGE_RULES}"] = rules.read_text(encoding="utf-8")
+        from_locale = locale if locale in known else catalog.settings.default_language
+        if locale in written:
+            files |= _words(catalog, entries, from_locale, locale, wishes.names[locale])
+        else:
+            files |= _first_words(catalog.interface[written[0]], locale, wishes.names[locale])
+        for path in (f"docs/{locale}/{schema.LANGUAGE_RULES}", synonyms_path(locale)):
+            if locale in known and (HERE / path).is_file():
+                files[path] = (HERE / path).read_text(encoding="utf-8")
     for path, text in files.items():
         (made / path).parent.mkdir(parents=True, exist_ok=True)
         (made / path).write_text(text, encoding="utf-8", newline="\n")
-    for path, text in jsonschemas.schemas(load_catalog(made, ProblemLog())):
+    begun = load_catalog(made, ProblemLog())
+    marks = Plan(made, "init")
+    for entry_id, locale in product(begun.entries, written):
+        if locale != begun.entries[entry_id].origin:
+            staleness.mark_translated(marks, begun, locale, entry_id)
+    marks.commit()
+    for path, text in jsonschemas.schemas(begun):
         (made / path).parent.mkdir(parents=True, exist_ok=True)
         (made / path).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _sample(catalog: Catalog, languages: tuple[str, ...]) -> list[Entry]:
+def _sample(catalog: Catalog, languages: Sequence[str]) -> list[Entry]:
     """Return the sample entries with links only among themselves, each of them reachable."""
     entries = []
     for entry_id in SAMPLE:
@@ -289,7 +286,7 @@ def _words(
     yield f"{folder}/index.md", f"{head}\n\n{body}\n"
     labels = {section: dict(keys) for section, keys in catalog.interface[from_locale].items()}
     if from_locale != locale:
-        labels["interface"]["language"] = language_name(locale)
+        labels["interface"]["language"] = interface.language_name(locale)
     path = f"{folder}/ui.yml"
     yield path, f"{modeline(path, 'ui')}\n{_as_yaml(labels, own)}"
     for declared in COLLECTIONS:
@@ -305,6 +302,37 @@ def _words(
         path = f"{folder}/{entry.collection}/{entry.id}.yml"
         text = _as_yaml(_own_fields(catalog, entry, from_locale), own)
         yield path, f"{modeline(path, entry.collection)}\n{text}"
+
+
+def _first_words(
+    labels: Mapping[str, Mapping[str, str]], locale: str, name: str
+) -> Iterator[tuple[str, str]]:
+    """Yield the files of a language that has no words yet but its own name and the handbook's."""
+    yield f"docs/{locale}/index.md", f"---\ntitle: {editing.quoted(name)}\n---\n"
+    path = f"docs/{locale}/ui.yml"
+    yield path, words_to_translate(labels, path, interface.language_name(locale))
+
+
+def words_to_translate(labels: Mapping[str, Mapping[str, str]], path: str, name: str) -> str:
+    """Return a file of the words of the interface that has only the name of its language yet.
+
+    All others stand there as comments in the language of `labels`.
+    """
+    lines = [
+        modeline(path, "ui"),
+        "# To translate a word, remove the # in front of it and of its section. Until then the handbook",
+        "# shows it in the language that it stands here in.",
+    ]
+    for section, words in labels.items():
+        holds_name = interface.LANGUAGE.startswith(f"{section}.")
+        lines.append(f"{section}:" if holds_name else f"# {section}:")
+        for key, text in words.items():
+            if f"{section}.{key}" == interface.LANGUAGE:
+                lines.append(f"  {key}: {editing.quoted(name)}")
+            else:
+                mark = "  # " if holds_name else "#   "
+                lines.append(f"{mark}{key}: {editing.quoted(text)}")
+    return "\n".join(lines) + "\n"
 
 
 def _own_fields(catalog: Catalog, entry: Entry, locale: str) -> dict[str, Value]:
@@ -384,8 +412,8 @@ def _check(made: Path) -> None:
 def plan_language(plan: Plan, catalog: Catalog, locale: str, name: str) -> None:
     """Plan what an existing handbook needs to have one more language, as a draft.
 
-    The words of the interface, the collections, the home page and the guides are copied from the
-    first language, to be translated; entries show their origin until somebody writes them.
+    Only the words of the interface get a file, with the language's own name in it and all others
+    as comments, to be translated one by one; nothing pretends to be translated that is not.
     """
     _plan_settings(plan, locale)
     text = plan.read(MKDOCS_FILE)
@@ -396,30 +424,17 @@ def plan_language(plan: Plan, catalog: Catalog, locale: str, name: str) -> None:
             raise CommandError(f"{MKDOCS_FILE}: {message}; nothing was changed")
         line = f"{lines[-1][1]}- {{locale: {locale}, name: {editing.quoted(name)}}}\n"
         plan.write(MKDOCS_FILE, text[: lines[-1].end()] + line + text[lines[-1].end() :])
-    default = catalog.settings.default_language
-    copied = ["ui.yml", "index.md", *(f"{guide}.md" for guide in catalog.shown_guides())]
-    copied += [f"{declared.id}/index.yml" for declared in COLLECTIONS]
-    for file in copied:
-        text = plan.read(f"docs/{default}/{file}")
-        if file == "ui.yml":
-            text = _with_language_name(f"docs/{default}/{file}", text, name)
-        if not (plan.root / "docs" / locale / file).exists():
-            plan.create(f"docs/{locale}/{file}", text)
-
-
-def _with_language_name(path: str, text: str, name: str) -> str:
-    section = editing.parse_mapping(path, text).get("interface")
-    word = section.get("language") if isinstance(section, MappingNode) else None
-    if not isinstance(word, Scalar):
-        raise CommandError(f"{path}: no 'language' in 'interface'; nothing was changed")
-    return editing.apply(text, [Edit(word.start, word.end, editing.quoted(name))])
+    path = f"docs/{locale}/ui.yml"
+    if not (plan.root / path).exists():
+        labels = catalog.interface[catalog.settings.default_language]
+        plan.create(path, words_to_translate(labels, path, name))
 
 
 def _plan_settings(plan: Plan, locale: str) -> None:
     text = plan.read(SETTINGS_FILE)
     node = editing.parse_mapping(SETTINGS_FILE, text)
     languages = node.get("languages")
-    assert isinstance(languages, Sequence)
+    assert isinstance(languages, SequenceNode)
     last = languages.items[-1]
     assert isinstance(last, Scalar)
     if text.startswith("[", languages.start):

@@ -52,6 +52,8 @@ class Totals:
     """Fields, over all entries."""
     stale: int
     unmarked: int
+    frame: Mapping[str, tuple[str, ...]]
+    """What is not written yet outside the entries: by file the keys, or none for a whole file."""
 
 
 def core_fields(declared: schema.Collection) -> frozenset[str]:
@@ -95,7 +97,7 @@ def missing_fields(entry: Entry, words: Translation | None) -> Iterator[str]:
             yield field.name
 
 
-def totals(rows: Sequence[EntryStatus]) -> list[Totals]:
+def totals(catalog: Catalog, rows: Sequence[EntryStatus]) -> list[Totals]:
     """Count by language."""
     counted = []
     for locale in dict.fromkeys(row.locale for row in rows):
@@ -108,6 +110,7 @@ def totals(rows: Sequence[EntryStatus]) -> list[Totals]:
                 missing=sum(len(row.missing) for row in own),
                 stale=sum(len(row.stale) for row in own),
                 unmarked=sum(len(row.unmarked) for row in own),
+                frame=catalog.frame_gaps.get(locale, {}),
             )
         )
     return counted
@@ -131,7 +134,7 @@ def made_stale_since(
         declared = schema.collection(entry.collection)
         old_text = history.text_at(root, revision, origin.path) or ""
         old_fields = fields_of(declared, origin.path, old_text)
-        old = fingerprints.fingerprints(old_fields, declared.keyed)
+        old = fingerprints.fingerprints(old_fields, declared)
         present = catalog.origin_marks(entry.id)
         for locale in catalog.settings.languages:
             for name in catalog.stale_fields(locale, entry.id):
@@ -186,6 +189,8 @@ def status_as_text(counted: Sequence[Totals], rows: Sequence[EntryStatus]) -> st
             row.missing
         )
         lines += [f"{row.locale} {row.entry_id}: stale: {', '.join(row.stale)}"] * bool(row.stale)
+    for total in counted:
+        lines += [f"{total.locale} {line}" for line in _frame_lines(total)]
     lines += ["", _LEGEND, ""]
     heads = ("core done", "full done", "missing", "stale", "unmarked")
     lines.append("language  " + "".join(f"{head:>12}" for head in heads))
@@ -210,6 +215,7 @@ def status_as_json(counted: Sequence[Totals], rows: Sequence[EntryStatus]) -> st
                     "missing": total.missing,
                     "stale": total.stale,
                     "unmarked": total.unmarked,
+                    "frame": total.frame,
                 }
                 for total in counted
             ],
@@ -247,6 +253,8 @@ def status_as_markdown(counted: Sequence[Totals], rows: Sequence[EntryStatus]) -
             f"| {row.locale} | `{row.entry_id}` | {_codes(row.missing)} | {_codes(row.stale)} |"
             for row in todo
         ]
+    framed = [(total.locale, line) for total in counted for line in _frame_lines(total)]
+    lines += [""] * bool(framed) + [f"- {locale} {line}" for locale, line in framed]
     languages = [total.locale for total in counted]
     lines += ["", "<details><summary>Every entry in every language</summary>", ""]
     lines += [f"| entry | {' | '.join(languages)} |", "|---" * (len(languages) + 1) + "|"]
@@ -256,6 +264,13 @@ def status_as_markdown(counted: Sequence[Totals], rows: Sequence[EntryStatus]) -
     ]
     lines += ["", _LEGEND, "", "</details>"]
     return "\n".join(lines)
+
+
+def _frame_lines(total: Totals) -> Iterator[str]:
+    """Say what a language lacks besides the entries: words of the interface, introductions, guides."""
+    for path, keys in total.frame.items():
+        missing = ", ".join(keys)
+        yield f"{path}: missing: {missing}" if keys else f"{path}: is not there yet"
 
 
 def _codes(names: Iterable[str]) -> str:

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from handbook.model import Groups
-from handbook.problems import ProblemLog, Rule
+from handbook.problems import Place, Rule
 from handbook.search.analysis import words
+from handbook.shape import Reader
 from handbook.source import MAX_WORDS_BYTES, Node, Scalar, parse, read_text, type_name
 from handbook.source import Sequence as SequenceNode
 
@@ -28,53 +29,65 @@ def synonyms_path(locale: str) -> str:
     return f"docs/{locale}/{FILE}"
 
 
-def read_synonyms(root: Path, locale: str, log: ProblemLog) -> Groups:
+def read_synonyms(root: Path, locale: str, reader: Reader) -> Groups:
     """Read the synonyms of a language; a language may do without, and a bad word is left out."""
+    return tuple(group for _, group in placed_synonyms(root, locale, reader))
+
+
+def placed_synonyms(
+    root: Path, locale: str, reader: Reader
+) -> tuple[tuple[Place, tuple[str, ...]], ...]:
+    """Read the synonyms of a language, each group with the place where it begins."""
     path = synonyms_path(locale)
     if not os.path.lexists(root / path):
         return ()
-    file = read_text(root, path, log, max_bytes=MAX_WORDS_BYTES)
-    node = parse(file, log) if file else None
+    file = read_text(root, path, reader.log, max_bytes=MAX_WORDS_BYTES)
+    node = parse(file, reader.log) if file else None
     if node is None:
         return ()
     if not isinstance(node, SequenceNode):
-        _wrong_type(log, node, "", "a list", "write '- [word, another]', one group a line")
+        _wrong_type(reader, node, "", "a list", "write '- [word, another]', one group a line")
         return ()
-    groups = (_group(group, f"[{number}]", log) for number, group in enumerate(node.items, 1))
-    return tuple(group for group in groups if group)
+    groups = (
+        (item.place, _group(item, f"[{number}]", reader))
+        for number, item in enumerate(node.items, 1)
+    )
+    return tuple((place, group) for place, group in groups if group)
 
 
-def _group(node: Node, name: str, log: ProblemLog) -> tuple[str, ...]:
+def _group(node: Node, name: str, reader: Reader) -> tuple[str, ...]:
     if not isinstance(node, SequenceNode):
-        _wrong_type(log, node, name, "a list of words", "write '- [word, another]'")
+        _wrong_type(reader, node, name, "a list of words", "write '- [word, another]'")
         return ()
     if not LEAST <= len(node.items) <= MOST:
         rule = Rule.TOO_FEW if len(node.items) < LEAST else Rule.TOO_MANY
         message = f"{len(node.items)} words ({LEAST} to {MOST} make a group)"
         hint = "keep together only what means the same; drop a word that stands alone"
-        log.add(rule, node.place, name, message, hint)
-    return tuple(dict.fromkeys(_words(node, name, log)))
+        reader.log.add(rule, node.place, name, message, hint)
+    return tuple(_words(node, name, reader))
 
 
-def _words(group: SequenceNode, name: str, log: ProblemLog) -> Iterator[str]:
+def _words(group: SequenceNode, name: str, reader: Reader) -> Iterator[str]:
     seen: set[str] = set()
     for number, item in enumerate(group.items, 1):
         field = f"{name}[{number}]"
         if not isinstance(item, Scalar):
-            _wrong_type(log, item, field, "a word", "write the word alone")
+            _wrong_type(reader, item, field, "a word", "write the word alone")
             continue
+        reader.check_text(item, item.value, field, links=False)
         found = words(item.value)
         if len(found) != 1:
             message = f"'{item.value[:60]}' is not one word" if item.value.strip() else "empty"
             hint = "write one word in its dictionary form; phrases belong to the aliases of entries"
-            log.add(Rule.NOT_ONE_WORD, item.place, field, message, hint)
+            reader.log.add(Rule.NOT_ONE_WORD, item.place, field, message, hint)
         elif found[0] in seen:
             message = f"'{item.value[:60]}' stands here twice"
-            log.add(Rule.WORD_TWICE, item.place, field, message, "keep it once")
+            reader.log.add(Rule.WORD_TWICE, item.place, field, message, "keep it once")
         else:
             seen.add(found[0])
             yield found[0]
 
 
-def _wrong_type(log: ProblemLog, node: Node, name: str, wanted: str, hint: str) -> None:
-    log.add(Rule.WRONG_TYPE, node.place, name, f"{type_name(node)} where {wanted} belongs", hint)
+def _wrong_type(reader: Reader, node: Node, name: str, wanted: str, hint: str) -> None:
+    message = f"{type_name(node)} where {wanted} belongs"
+    reader.log.add(Rule.WRONG_TYPE, node.place, name, message, hint)

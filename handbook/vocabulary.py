@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from handbook.search import dictionaries, hunspell
+from handbook.cache import Cache
 from handbook.search.dictionaries import dictionary, has_dictionary
-from handbook.search.lexicon import dictionary_versions
+from handbook.search.lexicon import dictionary_fingerprint
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 _CHUNK = re.compile(r"\S+")
@@ -72,8 +69,10 @@ class Vocabulary:
         listed = [word.lower() for word in own_words]
         self._own = frozenset(listed)
         self._own_patterns = [_affix_pattern(word) for word in listed if "*" in word]
-        self._file = folder / f"lemmas-{locale}-{_version()}.json" if folder else None
-        self._remembered = _read(self._file)
+        self._cache = Cache(folder) if folder else None
+        self._kind, self._key = f"lemmas-{locale}", dictionary_fingerprint()
+        kept = self._cache.read(self._kind, self._key) if self._cache else None
+        self._remembered: dict[str, list[str]] = kept or {}
         self._asked: dict[str, list[str]] = {}
         self._judged: dict[str, bool] = {}
 
@@ -111,36 +110,10 @@ class Vocabulary:
                 yield token
 
     def remember(self) -> None:
-        """Write down what was asked, if anything was new; a folder that is read-only stays."""
-        if self._file is None or self._asked.keys() == self._remembered.keys():
+        """Write down what was asked, if anything was new."""
+        if self._cache is None or self._asked.keys() == self._remembered.keys():
             return
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            for outdated in self._file.parent.glob(f"lemmas-{self._locale}-*.json"):
-                outdated.unlink()
-            with tempfile.NamedTemporaryFile(
-                "w", encoding="utf-8", dir=self._file.parent, delete=False
-            ) as draft:
-                json.dump(self._asked, draft, ensure_ascii=False, indent=0, sort_keys=True)
-            Path(draft.name).replace(self._file)
-        except OSError:
-            return
-
-
-def _read(file: Path | None) -> dict[str, list[str]]:
-    try:
-        answers = json.loads(file.read_text(encoding="utf-8")) if file else {}
-    except (OSError, ValueError):
-        return {}
-    if not isinstance(answers, dict):
-        return {}
-    return {word: lemmas for word, lemmas in answers.items() if isinstance(lemmas, list)}
-
-
-def _version() -> str:
-    """Return a hash of the dictionaries and of the program that asks them."""
-    code = [Path(str(module.__file__)).read_text("utf-8") for module in (dictionaries, hunspell)]
-    return hashlib.sha256("\n".join([*dictionary_versions(), *code]).encode()).hexdigest()[:12]
+        self._cache.write(self._kind, self._key, self._asked)
 
 
 # --- phrases ---------------------------------------------------------------------------------

@@ -16,12 +16,17 @@ import shutil
 import signal
 import stat
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 JOURNAL = ".handbook-unfinished.json"
 """Lies in the content's root while several files are moved into place."""
 _TEMPORARY = re.compile(r"\..+\.handbook-new")
+
+
+_LITTER_AGE = 60 * 60
+"""Seconds; no command takes that long."""
 
 
 class CommandError(Exception):
@@ -183,9 +188,13 @@ class Plan:
 
 
 def finish_interrupted(root: Path) -> str:
-    """Finish what an interrupted command had begun; return its name, or nothing."""
+    """Finish what an interrupted command had begun; return its name, or nothing.
+
+    What one that was stopped before that has left beside its files is removed.
+    """
     journal = root / JOURNAL
     if not journal.is_file():
+        _remove_litter(root)
         return ""
     try:
         steps = json.loads(journal.read_bytes())
@@ -210,6 +219,16 @@ def finish_interrupted(root: Path) -> str:
     except OSError as error:
         raise CommandError(f"{error.filename}: {error.strerror}") from error
     return command
+
+
+def _remove_litter(root: Path) -> None:
+    """Remove temporary files that are too old to belong to a command that still runs."""
+    oldest = time.time() - _LITTER_AGE
+    for top in ("data", "docs", "schema"):
+        for path in (root / top).rglob(".*.handbook-new"):
+            with contextlib.suppress(OSError):
+                if _TEMPORARY.fullmatch(path.name) and path.stat().st_mtime < oldest:
+                    path.unlink()
 
 
 def _write_beside(target: Path, data: bytes) -> Path:

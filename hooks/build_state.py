@@ -36,6 +36,8 @@ class Build:
     catalog: Catalog
     renderer: Renderer
     frames: FrameBuilder
+    version: str
+    """Of the style sheet, the scripts and the icons."""
 
 
 @dataclass

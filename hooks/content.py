@@ -17,6 +17,7 @@ from handbook.frame import Addresses, FrameBuilder
 from handbook.history import last_changes, last_commit_time
 from handbook.problems import ProblemLog
 from handbook.rendering import Renderer
+from handbook.scripts import version_of
 
 log = logging.getLogger("mkdocs.hooks.content")
 
@@ -45,9 +46,10 @@ def on_config(config: MkDocsConfig) -> None:
         repository=(config.repo_url or "").rstrip("/"),
         forms=_languages_with_forms(root, catalog.settings.languages),
     )
-    renderer = Renderer(catalog, addresses.repository)
+    version = version_of(root / "theme" / "assets" / "handbook")
+    renderer = Renderer(catalog, addresses.repository, version)
     frames = FrameBuilder(catalog, renderer.pages, addresses, last_changes(root))
-    state.build = Build(catalog, renderer, frames)
+    state.build = Build(catalog, renderer, frames, version)
 
 
 def _languages_with_forms(root: Path, languages: tuple[str, ...]) -> frozenset[str]:

@@ -14,7 +14,7 @@ from mkdocs.structure.toc import TableOfContents
 
 from handbook import urls
 from handbook.frame import HOME, Frame
-from handbook.rendering import RenderedPage
+from handbook.rendering import RenderedPage, plain_words
 
 MATERIAL_ASSETS = ("assets/images/", "assets/javascripts/", "assets/stylesheets/")
 """What our own page does not use of the theme that it builds on."""
@@ -120,8 +120,10 @@ def on_page_context(
     catalog = state.current.catalog
     context["frame"] = page.frame
     context["words"] = catalog.interface[page.frame.locale]
+    context["plain"] = plain_words(catalog.interface[page.frame.locale])
     context["labels"] = _labels(page.frame.locale)
     # Only the page at the root offers other languages: whoever follows a deep link has chosen.
     context["offers"] = catalog.interface if not page.frame.url else {}
     context["serving"] = state.serving
+    context["version"] = state.current.version
     return context

@@ -7,9 +7,8 @@ from pathlib import Path
 from build_state import ROOT, i18n, state
 from mkdocs.config.defaults import MkDocsConfig
 
+from handbook import cache
 from handbook.search.index import build_index
-
-CACHE = ROOT / ".cache" / "handbook"
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -18,7 +17,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if i18n(config).current_language != catalog.settings.default_language:
         return
     folder = Path(config.site_dir) / "search"
-    for name, content in build_index(catalog, CACHE).items():
+    for name, content in build_index(catalog, ROOT / cache.FOLDER).items():
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

@@ -27,6 +27,7 @@ def on_template_context(
     catalog = state.current.catalog
     context["catalog"] = catalog
     context["serving"] = state.serving
+    context["version"] = state.current.version
     context["home_urls"] = {
         locale: urls.page_url(catalog.settings, locale) for locale in catalog.settings.languages
     }

@@ -52,7 +52,7 @@ def test_errors_fail(bad: Path) -> None:
     result = run("check", "--root", bad)
     assert result.exit_code == 1
     assert len(result.stdout.splitlines()) == 20
-    assert "20 errors, 1 hints." in result.stderr
+    assert "20 errors, 1 hint." in result.stderr
 
 
 def test_annotations_for_github(bad: Path) -> None:
@@ -65,7 +65,7 @@ def test_annotations_for_github(bad: Path) -> None:
     assert f"::error file={place}points[2].title: 1 characters" in result.stdout
 
 
-def test_json_for_other_programs(bad: Path, tmp_path: Path) -> None:
+def test_json_for_other_programs(bad: Path) -> None:
     """Both lists, whole; nothing else on the standard output."""
     result = run("check", "--root", bad, "--format", "json")
     assert result.exit_code == 1
@@ -74,8 +74,16 @@ def test_json_for_other_programs(bad: Path, tmp_path: Path) -> None:
     assert found["errors"][0].keys() == {
         "path", "line", "column", "field", "rule", "message", "hint"
     }  # fmt: skip
-    empty = run("check", "--root", tmp_path, "--format", "json")
-    assert [error["path"] for error in json.loads(empty.stdout)["errors"]] == ["handbook.yml"]
+
+
+def test_a_folder_that_is_no_handbook_is_a_wrong_call(good: Path, tmp_path: Path) -> None:
+    """Exit code 2; from a folder within a handbook the way to its root is named."""
+    result = run("check", "--root", tmp_path)
+    assert result.exit_code == 2
+    assert f"no handbook.yml in {tmp_path}; go to the handbook's folder" in result.stderr
+    result = run("status", "--root", good / "docs" / "en")
+    assert result.exit_code == 2
+    assert f"did you mean --root {os.path.relpath(good)}?" in result.stderr
 
 
 def test_staging_writes_the_pages(good: Path, tmp_path: Path) -> None:
@@ -171,7 +179,7 @@ def test_a_file_whose_name_is_no_text_is_named(good: Path) -> None:
     name = os.fsdecode(b"\xff\n.yml")
     (good / "docs" / "en" / name).write_text("x: y\n", encoding="utf-8")
     result = python_m_handbook("check", "--root", good)
-    assert result.stderr.splitlines()[-1].endswith("1 errors, 0 hints.")
+    assert result.stderr.splitlines()[-1].endswith("1 error, 0 hints.")
     assert result.stdout.splitlines()[0].startswith(r"docs/en/\udcff\u000a.yml:1:1: a file")
     assert len(result.stdout.splitlines()) == 1
 

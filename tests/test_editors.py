@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from handbook.cli import main
 from handbook.jsonschemas import schemas
-from tests.trees import ROOT, load_well
+from tests.trees import ROOT, load_here
 
 
 def settings() -> dict[str, Any]:
@@ -47,7 +47,7 @@ def test_every_file_of_facts_and_words_meets_exactly_one_schema() -> None:
 
 def test_every_schema_is_used_and_every_used_schema_is_made() -> None:
     """The names are those that `python -m handbook schema` writes."""
-    made = {f"./{path}" for path, _ in schemas(load_well(ROOT))}
+    made = {f"./{path}" for path, _ in schemas(load_here()[0])}
     assert {path for path, _ in associations()} == made
 
 

@@ -12,7 +12,7 @@ import yaml
 from handbook.frame import Addresses, FrameBuilder
 from handbook.model import Catalog
 from handbook.rendering import Renderer
-from tests.trees import ROOT, load_well
+from tests.trees import ROOT, load_here
 
 GITHUB = ROOT / ".github"
 FORMS = GITHUB / "ISSUE_TEMPLATE"
@@ -59,7 +59,7 @@ def test_a_form_asks_the_same_in_every_language(kind: str) -> None:
 @pytest.fixture(scope="module")
 def real() -> Catalog:
     """The repository's content."""
-    return load_well(ROOT)
+    return load_here()[0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

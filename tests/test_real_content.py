@@ -9,7 +9,7 @@ import pytest
 from handbook import schema
 from handbook.model import Catalog
 from handbook.problems import ProblemLog
-from tests.trees import ROOT, load
+from tests.trees import ROOT, load_here
 
 LANGUAGES = ("en", "pl", "uk", "ru", "ro")
 ARCHETYPES = ["impatient", "non-technical", "panicker", "know-it-all", "forgetful"]
@@ -33,7 +33,7 @@ Real = tuple[Catalog, ProblemLog]
 @pytest.fixture(scope="module")
 def real() -> Real:
     """The repository's content, and what is wrong with it."""
-    return load(ROOT)
+    return load_here()
 
 
 def test_the_content_has_no_errors(real: Real) -> None:

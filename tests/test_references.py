@@ -10,13 +10,13 @@ from handbook import references
 from handbook.model import Catalog
 from handbook.pages import PageBuilder
 from handbook.references import Relations
-from tests.trees import ROOT, load
+from tests.trees import load, load_here
 
 
 @pytest.fixture(scope="module", params=["good", "real"])
 def some_catalog(request: pytest.FixtureRequest, catalog: Catalog) -> Catalog:
     """The good handbook, and the repository's own."""
-    return catalog if request.param == "good" else load(ROOT)[0]
+    return catalog if request.param == "good" else load_here()[0]
 
 
 def test_relations_of_the_good_handbook(catalog: Catalog) -> None:
@@ -45,7 +45,7 @@ def test_relations_of_the_good_handbook(catalog: Catalog) -> None:
 
 def test_what_is_confused_stands_in_one_list_only() -> None:
     """An entry that is related and confusable has a section of its own, so no list repeats it."""
-    catalog = load(ROOT)[0]
+    catalog = load_here()[0]
     relations = references.relations(catalog)
     twice = [
         (entry.id, target)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import shutil
 from collections.abc import Iterable, Mapping
@@ -63,6 +64,12 @@ def load(root: Path) -> tuple[Catalog, ProblemLog]:
     """Load a handbook together with what is wrong with it."""
     log = ProblemLog()
     return load_catalog(root, log), log
+
+
+@functools.cache
+def load_here() -> tuple[Catalog, ProblemLog]:
+    """Load the repository's own content, once for all tests; none of them may change it."""
+    return load(ROOT)
 
 
 def load_well(root: Path) -> Catalog:

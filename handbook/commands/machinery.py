@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from handbook import starting
+from handbook import interface, starting
 from handbook.commands import common
 from handbook.commands.common import examples, root_option, yes_option
 from handbook.commands.writing import renew_schemas
 from handbook.starting import Wishes
-from handbook.writing import CommandError, Plan
+from handbook.writing import Plan
 
 _CODE = re.compile(r"[a-z]{2,3}")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]+")
@@ -51,7 +51,7 @@ def init(
 ) -> None:
     """Begin another handbook in DIR: the same program, one entry of each kind.
 
-    Languages that this handbook has get its words; others begin as copies, as a draft.
+    Languages that this handbook has get its words; in others it begins as a draft, without words.
 
     Exit code 0: made; 1: DIR holds something or cannot be written; 2: a wrong call.
     """
@@ -68,9 +68,8 @@ def init(
     )
     try:
         starting.start(target, wishes)
-    except FileExistsError:
-        message = f"{target}: is not empty; name a new folder, nothing was written"
-        raise CommandError(message) from None
+    except FileExistsError as error:
+        raise common.in_the_way(Path(error.filename or target)) from None
     click.echo(f"{target}: a handbook in {', '.join(codes)}. Next:", err=True)
     click.echo(f"  cd {target}\n  make serve", err=True)
 
@@ -104,8 +103,8 @@ def _check_code(code: str, option: str) -> None:
 def add_language(root: Path, locale: str, name: str, yes: bool) -> None:  # noqa: FBT001 - click's way
     """Add a language to the handbook, as a draft.
 
-    The words of the interface, the collections, the home page and the guides are copied from the
-    first language, to be translated. Entries show their origin's words until somebody writes them.
+    Every page shows the words of another language, and says so, until somebody writes its own. The
+    words of the interface stand as comments in the new file docs/LANG/ui.yml, to be translated.
 
     Exit code 0: added; 1: not confirmed, or the files cannot be changed; 2: a wrong call.
     """
@@ -113,12 +112,14 @@ def add_language(root: Path, locale: str, name: str, yes: bool) -> None:  # noqa
     _check_code(locale, "LANG")
     if locale in catalog.settings.languages:
         raise common.bad(f"the handbook has the language '{locale}' already", "LANG")
-    name = name or starting.language_name(locale)
+    name = name or interface.language_name(locale)
+    if not (len(name) <= 40 and name.isprintable() and name.strip()):
+        raise common.bad("give it a name of 1 to 40 characters", "--name")
     plan = Plan(root, f"add-language {locale}")
     starting.plan_language(plan, catalog, locale, name)
     common.confirm(f"Add {name} ('{locale}') as a draft, {len(plan)} files?", yes=yes)
     plan.commit()
     common.say_written(plan, f"{name} is a language of the handbook")
     renew_schemas(root)
-    click.echo(f"Translate the files in docs/{locale}/; what is missing says:", err=True)
+    click.echo(f"Translate docs/{locale}/ui.yml first; what else is missing says:", err=True)
     click.echo(f"  python -m handbook status --language {locale}", err=True)

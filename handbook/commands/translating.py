@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
-from handbook import problems, staleness, status
+from handbook import fingerprints, staleness, status
 from handbook.commands import common
 from handbook.commands.common import examples, root_option, yes_option
-from handbook.model import Catalog, Value
+from handbook.model import Value
 from handbook.staleness import StaleText, Unchanged, as_text
-from handbook.writing import CommandError, Plan
+from handbook.writing import Plan
 
 
 @click.command(
@@ -56,7 +56,10 @@ def status_command(
 
     Exit code 0, also where much is missing; 'check' is the command that fails.
     """
-    catalog, _ = common.load(root)
+    catalog, log = common.load(root)
+    if log.errors():
+        found = common.counted(len(log.errors()), "error")
+        click.echo(f"The content has {found}, so this may not be all: see 'check'.", err=True)
     rows = status.status(catalog)
     if locale is not None:
         common.find_language(catalog, locale, "--language")
@@ -64,7 +67,7 @@ def status_command(
     if collection_id is not None:
         common.find_collection(collection_id, "--collection")
         rows = [row for row in rows if row.collection == collection_id]
-    counted = status.totals(rows)
+    counted = status.totals(catalog, rows)
     if gaps:
         ids = {row.entry_id for row in rows if row.missing or row.stale}
         rows = [row for row in rows if row.entry_id in ids]
@@ -99,7 +102,7 @@ def stale(root: Path, entry_id: str, locale: str) -> None:
     if locale == entry.origin:
         message = f"'{locale}' is the origin language of '{entry_id}'; it cannot be stale"
         raise common.bad(message, "LANG")
-    _need_words(catalog, log, entry_id, (entry.origin, locale))
+    common.need_words(catalog, log, entry_id, (entry.origin, locale))
     texts = staleness.stale_texts(root, catalog, locale, entry_id)
     unmarked = catalog.unmarked_fields(locale, entry_id)
     for text in texts:
@@ -162,11 +165,14 @@ def translated(
     if locale is not None:
         common.find_language(catalog, locale)
     chosen = [common.find_entry(catalog, entry_id).id] if entry_id else list(catalog.entries)
-    if entry_id and fields:
+    if entry_id:
         common.find_fields(catalog.entries[entry_id], fields)
+    else:
+        common.find_fields_anywhere(fields)
     if entry_id and locale == catalog.entries[entry_id].origin:
         message = f"'{locale}' is the origin language of '{entry_id}'; nothing is translated there"
         raise common.bad(message, "LANG")
+    common.need_origins(catalog, log, chosen)
     plan = Plan(root, "translated")
     count = 0
     for chosen_id in chosen:
@@ -174,27 +180,14 @@ def translated(
         there = [name for name in catalog.settings.languages if name != origin]
         locales = [name for name in there if locale in {None, name}]
         if entry_id:
-            _need_words(catalog, log, chosen_id, (origin, *locales))
+            common.need_words(catalog, log, chosen_id, locales)
         for name in locales:
             words = catalog.translations.get((name, chosen_id))
             if words and words.is_written:
                 count += len(staleness.mark_translated(plan, catalog, name, chosen_id, fields))
     plan.commit()
-    click.echo(f"{count} fields in {len(plan)} files are marked as up to date.", err=True)
-
-
-def _need_words(
-    catalog: Catalog, log: problems.ProblemLog, entry_id: str, locales: tuple[str, ...]
-) -> None:
-    """Refuse to work with words that could not be read."""
-    for locale in locales:
-        words = catalog.translations.get((locale, entry_id))
-        if words and words.is_written:
-            continue
-        collection_id = catalog.entries[entry_id].collection
-        path = f"docs/{locale}/{collection_id}/{entry_id}.yml"
-        found = [problem for problem in log.errors() if problem.place.path == path]
-        raise CommandError(problems.as_text(found) or f"{path}: is not there yet")
+    fields_, files = common.counted(count, "field"), common.counted(len(plan), "file")
+    click.echo(f"Marked as up to date: {fields_} in {files}.", err=True)
 
 
 @click.command(
@@ -225,18 +218,24 @@ def unchanged(
 
     Exit code 0: recorded, or nothing to do; 1: not confirmed or not possible; 2: a wrong call.
     """
+    if mark and not fingerprints.PATTERN.fullmatch(mark):
+        message = f"'{mark}' is no mark: they are {fingerprints.LENGTH} digits from 0 to f"
+        raise common.bad(message, "--from")
     catalog, log = common.load(root)
     plan = Plan(root, "unchanged")
+    found = 0
     for entry_id in dict.fromkeys(entry_ids):
         entry = common.find_entry(catalog, entry_id)
         common.find_fields(entry, fields)
-        _need_words(catalog, log, entry_id, (entry.origin,))
+        common.need_origins(catalog, log, [entry_id])
         texts = list(staleness.unchanged_texts(root, catalog, entry_id, fields, mark))
         for text in texts:
             click.echo("\n".join(_edit(entry_id, entry.origin, text)))
         staleness.mark_unchanged(plan, catalog, entry_id, texts)
+        found += len(texts)
     if not plan:
-        click.echo("No translation was current before: nothing to record.", err=True)
+        why = "No translation was current before" if found else "No translation is stale"
+        click.echo(f"{why}: nothing to record.", err=True)
         return
     common.confirm("Do the texts mean the same as before?", yes=yes)
     plan.commit()

@@ -62,7 +62,8 @@ def new(
 
     Exit code 0: written; 1: a file is in the way or cannot be written; 2: a wrong call.
     """
-    catalog, _ = common.load(root)
+    catalog, log = common.load(root)
+    common.need_facts(catalog, log)
     declared = common.find_collection(collection_id)
     fault = scaffolding.id_fault(catalog, entry_id)
     if fault:
@@ -145,7 +146,8 @@ def rename(root: Path, old: str, new_id: str, yes: bool) -> None:  # noqa: FBT00
 
     Exit code 0: renamed; 1: not confirmed, or the files cannot be changed; 2: a wrong call.
     """
-    catalog, _ = common.load(root)
+    catalog, log = common.load(root)
+    common.need_facts(catalog, log)
     entry = common.find_entry(catalog, old, "OLD")
     if new_id == old:
         raise common.bad("the new id is the old one", "NEW")
@@ -191,10 +193,10 @@ def fix(root: Path, paths: tuple[str, ...], only_check: bool) -> None:  # noqa: 
         raise common.bad(f"'{error.args[0]}' is not a file that can be mended", "FILE") from None
     click.echo(common.diff(plan), nl=False)
     if only_check:
-        click.echo(f"{len(plan)} files to mend.", err=True)
+        click.echo(f"{common.counted(len(plan), 'file')} to mend.", err=True)
         sys.exit(1 if plan else 0)
     plan.commit()
-    click.echo(f"{len(plan)} files mended.", err=True)
+    click.echo(f"{common.counted(len(plan), 'file')} mended.", err=True)
 
 
 def _from_root(root: Path, path: str) -> str:
@@ -216,14 +218,15 @@ def schema_command(root: Path, only_check: bool) -> None:  # noqa: FBT001 - clic
 
     Exit code 0: written, or current; 1: with --check, not current.
     """
-    catalog, _ = common.load(root)
+    catalog, log = common.load(root)
+    common.need_facts(catalog, log)
     plan = _schema_plan(root, catalog)
     if only_check:
         for path in plan.changes():
             click.echo(f"{path}: is not current; run: python -m handbook schema")
         sys.exit(1 if plan else 0)
     plan.commit()
-    click.echo(f"{jsonschemas.FOLDER}/: {len(plan)} files written.", err=True)
+    click.echo(f"{jsonschemas.FOLDER}/: {common.counted(len(plan), 'file')} written.", err=True)
 
 
 def _schema_plan(root: Path, catalog: Catalog) -> Plan:
@@ -241,8 +244,10 @@ def _schema_plan(root: Path, catalog: Catalog) -> Plan:
 def renew_schemas(root: Path) -> None:
     """Bring the schemas up to date after the ids have changed, where there are any."""
     if (root / jsonschemas.FOLDER).is_dir():
-        plan = _schema_plan(root, load_catalog(root, ProblemLog()))
+        log = ProblemLog()
+        catalog = load_catalog(root, log)
         try:
-            plan.commit()
+            common.need_facts(catalog, log)
+            _schema_plan(root, catalog).commit()
         except CommandError as error:
             click.echo(f"{error}\nRun later: python -m handbook schema", err=True)

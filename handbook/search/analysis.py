@@ -13,6 +13,8 @@ _UNSEEN = "\u00ad\u0300-\u036f\u200c\u200d\u2060\ufeff"
 """What pasted text has inside of words: soft hyphens, joiners, stress marks."""
 _WORD = re.compile(f"(?:[^\\W_][{_UNSEEN}]*)+(?:['’ʼ`](?:[^\\W\\d_][{_UNSEEN}]*)+)*")
 _LEAVE_OUT = re.compile(f"[{_UNSEEN}]")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_LATIN = re.compile("[a-z]")
 _PLAIN = re.compile(r"[a-z0-9а-я]*")
 _LETTERS = str.maketrans({
     # Marks that Unicode does not decompose.
@@ -34,14 +36,17 @@ def words(text: str) -> list[str]:
     >>> words("E-mail: 2 razy, зв’язок!")
     ['e', 'mail', '2', 'razy', 'зв’язок']
     """
-    return [_normalize(word) for word in _WORD.findall(unicodedata.normalize("NFC", text))]
+    composed = unicodedata.normalize("NFC", text)
+    found = _WORD.findall(composed)
+    script = _script(composed.lower())
+    return [_normalize(word, is_cyrillic=script >= 0) for word in found]
 
 
 @cache
-def _normalize(word: str) -> str:
+def _normalize(word: str, *, is_cyrillic: bool) -> str:
     # In this order: a capital letter may become a small one with a mark (İ).
     lower = _LEAVE_OUT.sub("", _LEAVE_OUT.sub("", word).lower())
-    return _one_script(re.sub("['ʼ`]", "’", lower))
+    return _one_script(re.sub("['ʼ`]", "’", lower), is_cyrillic=is_cyrillic)
 
 
 def fold(word: str) -> str:
@@ -61,10 +66,19 @@ def _unmark(letter: str) -> str:
     return "".join(part for part in parts if not unicodedata.combining(part))
 
 
-def _one_script(word: str) -> str:
-    """Retype the minority of a word that mixes Latin and Cyrillic letters that look alike."""
-    cyrillic = sum("\u0400" <= letter <= "\u04ff" for letter in word)
-    latin = sum("a" <= letter <= "z" for letter in word)
-    if not cyrillic or not latin:
+def _script(text: str) -> int:
+    """Count how many letters more are Cyrillic than Latin."""
+    return len(_CYRILLIC.findall(text)) - len(_LATIN.findall(text))
+
+
+def _one_script(word: str, *, is_cyrillic: bool) -> str:
+    """Retype the minority of a word that mixes Latin and Cyrillic letters that look alike.
+
+    Where there is none, those that the whole text has fewer of.
+    """
+    if not _CYRILLIC.search(word) or not _LATIN.search(word):
         return word
-    return word.translate(_TO_CYRILLIC if cyrillic >= latin else _TO_LATIN)
+    script = _script(word)
+    return word.translate(
+        _TO_CYRILLIC if script > 0 or (script == 0 and is_cyrillic) else _TO_LATIN
+    )

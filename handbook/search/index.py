@@ -6,23 +6,20 @@ holds is said where it is made; `theme/assets/handbook/search/` reads it.
 
 from __future__ import annotations
 
-import hashlib
+import functools
 import json
-import shutil
-import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 
 import stopwordsiso
 
 from handbook import schema
+from handbook.cache import Cache, key_of
 from handbook.model import Catalog, Groups
 from handbook.search import analysis
-from handbook.search.dictionaries import Lexeme
 from handbook.search.documents import Document, search_documents
 from handbook.search.lexicon import PackedLexicon, Readings, base36, dictionary_versions, pack
 from handbook.search.sharding import (
@@ -58,67 +55,49 @@ Occurrences = dict[str, dict[int, list[int]]]
 def build_index(catalog: Catalog, cache_folder: Path | None = None) -> dict[str, bytes]:
     """Build the index of every language, and the manifest that names the files.
 
-    Returns the files' contents by their names, below one folder. `cache_folder` remembers the files
-    of a language by a hash of all that goes into them, so that only languages whose text changed
-    are built again.
+    Returns the files' contents by their names, below one folder. `cache_folder` keeps the files
+    of a language by a hash of all that goes into them, and what the dictionaries say of its words:
+    only languages whose text changed are built again, and only new words are looked up.
     """
     files: dict[str, bytes] = {}
     languages = {}
+    cache = Cache(cache_folder) if cache_folder else None
     for locale in catalog.settings.languages:
         groups = catalog.synonyms.get(locale, ())
-        made = _cached(locale, search_documents(catalog, locale), groups, cache_folder)
+        made = _cached(locale, search_documents(catalog, locale), groups, cache)
         languages[locale] = json.loads(made.pop(_PARTS_FILE))
         files |= made
     return {"manifest.json": to_json({"version": VERSION, "languages": languages}), **files}
 
 
 def _cached(
-    locale: str, documents: Sequence[Document], groups: Groups, cache_folder: Path | None
+    locale: str, documents: Sequence[Document], groups: Groups, cache: Cache | None
 ) -> dict[str, bytes]:
-    if cache_folder is None:
-        return _language_files(locale, documents, groups)
-    path = cache_folder / f"index-{locale}-{_fingerprint(documents, groups)}.json"
-    files = _remembered(path)
-    if files is None:
-        files = _language_files(locale, documents, groups)
-        _remember(path, files)
+    if cache is None:
+        return _language_files(locale, documents, groups, None)
+    kind, key = f"index-{locale}", _fingerprint(documents, groups)
+    kept: dict[str, str] | None = cache.read(kind, key)
+    if kept is not None:
+        return {name: text.encode() for name, text in kept.items()}
+    files = _language_files(locale, documents, groups, cache)
+    cache.write(kind, key, {name: data.decode() for name, data in files.items()})
     return files
-
-
-def _remembered(path: Path) -> dict[str, bytes] | None:
-    """Read what `_remember` wrote; None if there is nothing, or something else."""
-    try:
-        digest, _, content = path.read_bytes().partition(b"\n")
-    except OSError:
-        return None
-    if digest.decode("ascii", "replace") != hashlib.sha256(content).hexdigest():
-        return None
-    return {name: text.encode() for name, text in json.loads(content).items()}
-
-
-def _remember(path: Path, files: Mapping[str, bytes]) -> None:
-    """Write files into one, with a hash of it all, which appears only when it is complete."""
-    content = to_json({name: data.decode() for name, data in files.items()})
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
-        draft.write(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
-    if path.is_dir():
-        shutil.rmtree(path)
-    Path(draft.name).replace(path)
 
 
 def _fingerprint(documents: Sequence[Document], groups: Groups) -> str:
     made_by = [str(VERSION), *dictionary_versions(), repr(_WEIGHTS), _code(), repr(groups)]
-    return hashlib.sha256("\n".join([*made_by, *map(repr, documents)]).encode()).hexdigest()[:16]
+    return key_of([*made_by, *map(repr, documents)])
 
 
-@cache
+@functools.cache
 def _code() -> str:
     """Return the program that makes the index: a changed one must not meet an old answer."""
     return "".join(path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.py")))
 
 
-def _language_files(locale: str, documents: Sequence[Document], groups: Groups) -> dict[str, bytes]:
+def _language_files(
+    locale: str, documents: Sequence[Document], groups: Groups, cache: Cache | None
+) -> dict[str, bytes]:
     """Return the files of a language by name, and under `_PARTS_FILE` which is which.
 
     The parts are the core, which answers nearly all queries; what a result shows; the rest of the
@@ -129,9 +108,10 @@ def _language_files(locale: str, documents: Sequence[Document], groups: Groups) 
     rest = [_with_fields(document, _REST) for document in documents]
     core_words, rest_words = _tokens(core), _tokens(rest)
     grouped = {word for group in groups for word in group}
-    readings = Readings(locale, _vocabulary(core_words) | _vocabulary(rest_words) | grouped)
+    vocabulary = _vocabulary(core_words) | _vocabulary(rest_words) | grouped
+    readings = Readings(locale, vocabulary, cache)
     pieces = Pieces()
-    searched = partial(_searched, pieces, locale, readings)
+    searched = functools.partial(_searched, pieces, locale, readings)
     core_part, core_terms = searched("core", core, core_words, _CORE)
     rest_part, _ = searched("rest", rest, rest_words, _REST)
     synonyms = _synonyms(locale, groups, readings, core_terms)
@@ -261,14 +241,22 @@ def _synonyms(
 ) -> dict[str, object]:
     """Return the words that lead to others: a lexicon, and for each group which terms it joins.
 
-    Of a group that leads to no term of the core nothing is kept.
+    Words that the core has lead to themselves already.
     """
     numbers = {term: number for number, term in enumerate(core_terms)}
-    meant = [[lexeme for word in group for lexeme in readings.listed(word)] for group in groups]
-    useful = [group for group in meant if any(lexeme.lemma in numbers for lexeme in group)]
-    forms = {lexeme.lemma: lexeme.common for group in useful for lexeme in group}
+    forms: dict[str, set[str]] = defaultdict(set)
+    joined = []
+    for group in groups:
+        meant = [(word, lexeme) for word in group for lexeme in readings.listed(word)]
+        led_to = {lexeme.lemma for _, lexeme in meant if lexeme.lemma in numbers}
+        leading = [(word, lexeme) for word, lexeme in meant if lexeme.lemma not in numbers]
+        if not led_to:
+            continue
+        for word, lexeme in leading:
+            forms[lexeme.lemma].update([word, *lexeme.common])
+        joined.append(({lexeme.lemma for _, lexeme in leading}, led_to))
     lexicon = pack(forms)
-    own_numbers = {term: number for number, term in enumerate(lexicon.order)}
+    own = {term: number for number, term in enumerate(lexicon.order)}
     return {
         "version": VERSION,
         "language": locale,
@@ -276,14 +264,13 @@ def _synonyms(
         "letters": lexicon.letters,
         "endings": lexicon.endings,
         "lexicon": lexicon.buckets,
-        "groups": "".join(_group(group, own_numbers) + _group(group, numbers) for group in useful),
+        "groups": "".join(_group(words, own) + _group(terms, numbers) for words, terms in joined),
     }
 
 
-def _group(group: Sequence[Lexeme], numbers: Mapping[str, int]) -> str:
-    """Write which numbers the words of a group have: how many, and the steps between them."""
-    found = sorted({numbers[lexeme.lemma] for lexeme in group if lexeme.lemma in numbers})
-    return "".join(map(vlq, _steps(found)))
+def _group(terms: Iterable[str], numbers: Mapping[str, int]) -> str:
+    """Write which numbers the terms of a group have: how many, and the steps between them."""
+    return "".join(map(vlq, _steps(sorted(numbers[term] for term in terms))))
 
 
 def _steps(numbers: Sequence[int]) -> Iterator[int]:

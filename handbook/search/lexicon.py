@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
+from typing import Any
 
+from handbook.cache import Cache, key_of
+from handbook.search import dictionaries, hunspell
 from handbook.search.analysis import fold
 from handbook.search.dictionaries import Lexeme, dictionary
 
@@ -27,8 +31,13 @@ SHORT = "ABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%&()*+./:<>?@[]^_`{}~"
 class Readings:
     """What the words of a language may be, looked up in its dictionary."""
 
-    def __init__(self, locale: str, words: Iterable[str]) -> None:
-        self._found = {word: _look_up(locale, word) for word in sorted(words)}
+    def __init__(self, locale: str, words: Iterable[str], cache: Cache | None = None) -> None:
+        wanted = sorted(words)
+        kind, key = f"lexemes-{locale}", dictionary_fingerprint() if cache else ""
+        known = _unpacked(cache.read(kind, key)) if cache else {}
+        self._found = {word: known.get(word) or _look_up(locale, word) for word in wanted}
+        if cache and known.keys() != self._found.keys():
+            cache.write(kind, key, _packed(self._found))
 
     def of(self, word: str) -> Sequence[Lexeme]:
         """Return what `word` may be; an unknown word is its own only form."""
@@ -48,6 +57,31 @@ class Readings:
 def _look_up(locale: str, word: str) -> list[Lexeme]:
     found = dictionary(locale).lexemes(word) if word.isalpha() or "’" in word else []
     return found or [Lexeme(word, (word,), (word,))]
+
+
+def _packed(found: Mapping[str, list[Lexeme]]) -> object:
+    """Write every lexeme once, and for each word which ones it may be."""
+    lexemes = list(dict.fromkeys(lexeme for meant in found.values() for lexeme in meant))
+    numbers = {lexeme: number for number, lexeme in enumerate(lexemes)}
+    words = {word: [numbers[lexeme] for lexeme in meant] for word, meant in found.items()}
+    return {"lexemes": [astuple(lexeme) for lexeme in lexemes], "words": words}
+
+
+def _unpacked(kept: Any) -> dict[str, list[Lexeme]]:  # noqa: ANN401 - JSON
+    if kept is None:
+        return {}
+    lexemes = [
+        Lexeme(lemma, tuple(forms), tuple(common), is_function_word)
+        for lemma, forms, common, is_function_word in kept["lexemes"]
+    ]
+    return {word: [lexemes[n] for n in numbers] for word, numbers in kept["words"].items()}
+
+
+@cache
+def dictionary_fingerprint() -> str:
+    """Return a hash of the dictionaries and of the program that asks them."""
+    code = [Path(str(module.__file__)).read_text("utf-8") for module in (dictionaries, hunspell)]
+    return key_of([*dictionary_versions(), *code])
 
 
 def dictionary_versions() -> list[str]:

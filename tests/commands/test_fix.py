@@ -45,7 +45,7 @@ def test_every_change_is_shown(good: Path) -> None:
     assert "--- a/docs/en/laws/law-ask-first.yml\n" in result.stdout
     assert "-statement: Ask  before you\\u00a0answer.\n" in result.stdout
     assert "+statement: Ask before you answer.\n" in result.stdout
-    assert "1 files mended" in result.stderr
+    assert "1 file mended" in result.stderr
 
 
 def test_check_changes_nothing_and_fails(good: Path) -> None:

@@ -120,6 +120,37 @@ def test_schemas_follow(good: Path) -> None:
     assert "whispers" in (good / "schema/data-archetypes.json").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("text", ["{}\n", "# None yet\n{}\n"])
+def test_the_first_entry_of_a_collection(good: Path, text: str) -> None:
+    """Where a team has none yet, or has removed the samples; its comments stay."""
+    path = good / "data/laws.yml"
+    path.write_text(text, encoding="utf-8")
+    well(good, "new", "laws", "law-one", "--origin", "ro", "--source", "phone-manual:1")
+    written = path.read_text(encoding="utf-8")
+    assert written.startswith(text.replace("{}\n", "") + "law-one:\n  number: 1\n")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["new", "signals", "whispers", "--origin", "uk", "--group", "tone"],
+        ["rename", "outage", "breakdown", "--yes"],
+        ["schema"],
+    ],
+    ids=lambda command: command[0],
+)
+def test_facts_that_cannot_be_read_stop_what_needs_all_ids(good: Path, command: list[str]) -> None:
+    """An id may stand in the file that nobody could read."""
+    well(good, "schema")
+    path = good / "data/laws.yml"
+    path.write_text("<<<<<<< HEAD\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    before = snapshot(good)
+    result = run(good, *command)
+    assert result.exit_code == 1
+    assert "data/laws.yml:1:1: '<<<<<<<': a merge left two versions here" in result.stderr
+    assert snapshot(good) == before
+
+
 def test_a_file_in_the_way_is_kept(good: Path) -> None:
     """And nothing else is written then."""
     mine = good / "docs/ro/signals/whispers.yml"
@@ -147,7 +178,7 @@ def test_facts_that_cannot_be_read_are_not_written(good: Path) -> None:
     [
         (["lows", "x", "--origin", "ro"], "no collection 'lows'; did you mean 'laws'?"),
         (["laws", "Law_X", "--origin", "ro"], "'Law_X' is no id; use lower-case"),
-        (["laws", "index", "--origin", "ro"], "'index' is no id"),
+        (["laws", "index", "--origin", "ro"], "'index' is the name of a collection's own"),
         (["laws", "outage", "--origin", "ro"], "'outage' is one of the situations already"),
         (["laws", "say-the-hour", "--origin", "ro"], "was an id of 'name-a-time'"),
         (["laws", "x", "--origin", "ua"], "no language 'ua'"),

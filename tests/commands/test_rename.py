@@ -59,6 +59,13 @@ def test_what_was_stale_stays_stale(book: Path) -> None:
     assert "not known" not in output
 
 
+def test_the_old_text_is_found_before_the_new_name_is_committed(book: Path) -> None:
+    """Git does not know the new file yet; the former id leads to the old one."""
+    edit(book, "docs/ro/strategies/name-a-time.yml", "title: ", "title: Întâi ")
+    well(book, "rename", "name-a-time", "fix-an-hour", "--yes")
+    assert "not known" not in well(book, "stale", "fix-an-hour", "en").stdout
+
+
 def test_git_sees_a_renamed_file(book: Path) -> None:
     """The words are moved, not written anew: their history goes on."""
     well(book, "rename", "ask-back", "ask-again", "--yes")

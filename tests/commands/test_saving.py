@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from handbook.commands import common
 from handbook.writing import JOURNAL, CommandError, Plan, finish_interrupted
 from tests.commands.running import run, snapshot
 from tests.trees import ROOT, load
@@ -190,6 +191,32 @@ def test_a_file_that_is_there_is_not_created(folder: Path) -> None:
     (folder / "bad.yml").write_bytes(b"\xff")
     with pytest.raises(CommandError, match="is not UTF-8"):
         plan.read("bad.yml")
+
+
+def test_a_build_says_that_a_command_was_stopped(good: Path) -> None:
+    """It neither shows half a change nor mends it: a build does not write into the content."""
+    (good / JOURNAL).write_text("{}", encoding="utf-8")
+    found = [str(problem) for problem in load(good)[1].errors()]
+    assert len(found) == 1
+    assert found[0].endswith("only half of it is done; finish it: python -m handbook check")
+
+
+def test_what_a_killed_command_left_is_removed(good: Path) -> None:
+    """Once it is too old to belong to a command that still runs."""
+    old, young = (good / f"docs/en/laws/.{n}.yml.{n}.handbook-new" for n in (1, 2))
+    for path in (old, young):
+        path.write_text("title: x\n", encoding="utf-8")
+    os.utime(old, (0, 0))
+    run(good, "status")
+    assert (old.exists(), young.exists()) == (False, True)
+
+
+def test_a_question_that_nobody_can_answer_is_a_no(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program that started the command has closed its input."""
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(CommandError, match="no answer, so nothing was changed; --yes"):
+        common.confirm("Sure?", yes=False)
+    common.confirm("Sure?", yes=True)
 
 
 def test_a_killed_rename_leaves_a_valid_handbook(good: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook import schema, starting
+from handbook import interface, schema
 from tests.commands.running import catalog_of, commit, errors, run, snapshot, well
 from tests.trees import ROOT
 
@@ -86,6 +87,7 @@ def test_a_new_handbook_is_small_and_good(started: Path) -> None:
     ]
     assert catalog.settings.languages == ("pl", "uk")
     assert not catalog.settings.is_draft
+    assert catalog.unmarked_fields("uk", "panicker") == ()
     assert catalog.homes["uk"].title == "Наш довідник"
     settings = (started / "mkdocs.yml").read_text(encoding="utf-8")
     assert "site_name: Nasz podręcznik\n" in settings
@@ -98,7 +100,10 @@ def test_a_new_handbook_is_small_and_good(started: Path) -> None:
 
 
 def test_a_new_handbook_has_the_same_two_commands(started: Path) -> None:
-    """`make serve` and `make test`, with the tests that are not about this content."""
+    """`make serve` and `make test`, with the tests that are not about this content.
+
+    The site is built there too: its tests must hold for a handbook with one entry of each kind.
+    """
     makefile = (started / "Makefile").read_text(encoding="utf-8")
     assert "\nserve:" in makefile
     assert "\ntest:" in makefile
@@ -106,7 +111,7 @@ def test_a_new_handbook_has_the_same_two_commands(started: Path) -> None:
     assert not (started / "tests" / "test_real_content.py").exists()
     tests = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
     done = subprocess.run(
-        [*tests, "tests/test_content.py", "tests/test_urls.py", "tests/test_architecture.py"],
+        [*tests, "tests/test_content.py", "tests/test_architecture.py", "tests/site/test_html.py"],
         cwd=started,
         capture_output=True,
         text=True,
@@ -145,14 +150,24 @@ def test_two_builds_are_equal_byte_for_byte(started: Path, tmp_path: Path) -> No
 
 
 def test_languages_that_nobody_has_described_begin_as_a_draft(tmp_path: Path) -> None:
-    """German has no dictionary and no alphabet here: it works all the same."""
+    """German has no dictionary and no alphabet here: its pages show the words of another language.
+
+    Where there is none, the first language begins as a copy.
+    """
     folder = tmp_path / "mine"
     well(folder, "init", str(folder), "--languages", "de,en", "--name", "Handbuch")
     assert errors(folder) == []
     catalog = catalog_of(folder)
     assert catalog.settings.is_draft
     assert catalog.interface["de"]["interface"]["language"] == "Deutsch"
-    assert catalog.entries["panicker"].origin == "de"
+    assert catalog.homes["de"].title == "Handbuch"
+    assert catalog.entries["panicker"].origin == "en"
+    assert not catalog.translations["de", "panicker"].is_written
+    assert catalog.shown_in("de", "archetypes") == "en"
+    alone = tmp_path / "alone"
+    well(alone, "init", str(alone), "--languages", "de", "--name", "Handbuch")
+    assert errors(alone) == []
+    assert catalog_of(alone).entries["panicker"].origin == "de"
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
@@ -163,6 +178,13 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "is not empty; name a new folder, nothing was written" in result.stderr
     assert snapshot(tmp_path) == {"mine/kept.txt": b"mine"}
+    file = tmp_path / "mine" / "kept.txt"
+    for target in (file, file / "deeper"):
+        result = run(tmp_path, "init", str(target), "--languages", "pl")
+        assert (result.exit_code, result.stderr) == (
+            1,
+            f"Error: {file}: is no folder; name a new folder, nothing was written\n",
+        )
     result = run(tmp_path, "init", "/proc/nowhere/mine", "--languages", "pl")
     assert result.exit_code == 1
     assert "/proc/nowhere" in result.stderr
@@ -219,8 +241,13 @@ def test_german_is_added_to_this_handbook_and_it_builds(tmp_path: Path) -> None:
     assert 'hreflang="de" lang="de" aria-current="true">Deutsch</a>' in page
     assert '/pl/archetypes/impatient/">' in page.split('rel="canonical"')[1][:120]
     sitemap = site["sitemap.xml"].decode()
-    assert "/de/archetypes/impatient/" not in sitemap
-    assert "/de/archetypes/</loc>" in sitemap
+    assert "/de/" not in sitemap
+    for path in ("de/index.html", "de/archetypes/index.html", "de/use/index.html", "404.html"):
+        shown = site[path].decode()
+        assert '<span lang="en">' in shown, path
+        assert re.findall(r'="[^"<>]*(?:<|&lt;)span', shown) == [], path
+        assert "<title>" in shown
+        assert "span" not in shown.split("<title>")[1].split("</title>")[0]
 
 
 def test_a_language_is_added_to_settings_of_any_form(good: Path) -> None:
@@ -257,12 +284,14 @@ def test_adding_a_language_asks_and_overwrites_nothing(good: Path) -> None:
         ("ro", 2, "the handbook has the language 'ro' already"),
         ("German", 2, "'German' is no language code"),
         ("de", 1, "mkdocs.yml: there is no such file"),
+        ("de --name x\ny", 2, "give it a name of 1 to 40 characters"),
+        ("de --name  ", 2, "give it a name of 1 to 40 characters"),
     ],
 )
 def test_a_language_that_cannot_be_added(good: Path, locale: str, code: int, message: str) -> None:
     """It is said, and nothing is written."""
     before = snapshot(good)
-    result = run(good, "add-language", locale, "--yes")
+    result = run(good, "add-language", *locale.split(" ", maxsplit=2), "--yes")
     assert result.exit_code == code
     assert message in result.stderr
     assert snapshot(good) == before
@@ -270,5 +299,5 @@ def test_a_language_that_cannot_be_added(good: Path, locale: str, code: int, mes
 
 def test_languages_are_called_as_they_call_themselves() -> None:
     """One that nobody knows keeps its code."""
-    names = [starting.language_name(locale) for locale in ("pl", "uk", "de", "zz")]
+    names = [interface.language_name(locale) for locale in ("pl", "uk", "de", "zz")]
     assert names == ["Polski", "Українська", "Deutsch", "zz"]

@@ -13,6 +13,7 @@ import yaml
 
 from handbook.fingerprints import fingerprint
 from tests.commands.running import catalog_of, commit, edit, git, run, snapshot, well
+from tests.trees import load
 
 LAW = "docs/ro/laws/law-ask-first.yml"
 OLD = "Ce nu știi, întreabă; o presupunere costă încă un apel."
@@ -32,6 +33,49 @@ def test_a_changed_sentence_makes_exactly_that_field_stale(book: Path) -> None:
     assert stale(book, "law-ask-first") == {"en": ("summary",), "uk": ("summary",)}
     others = [entry_id for entry_id in catalog_of(book).entries if entry_id != "law-ask-first"]
     assert [entry_id for entry_id in others if stale(book, entry_id)] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (LAW, "aliases: [", "aliases: [încă un cuvânt, "),
+        ("docs/ro/signals/calls-again.yml", "heard:\n", "heard:\n  - Tot eu sunt.\n"),
+    ],
+    ids=["aliases", "heard"],
+)
+def test_what_every_language_words_itself_makes_nothing_stale(
+    book: Path, path: str, old: str, new: str
+) -> None:
+    """Words to search for, and what clients say, are not translated; they have no marks either."""
+    edit(book, path, old, new)
+    entry_id = Path(path).stem
+    assert stale(book, entry_id) == {}
+    assert catalog_of(book).unmarked_fields("uk", entry_id) == ()
+    marks = catalog_of(book).translations["uk", entry_id].translated_from
+    assert {"aliases", "heard"}.isdisjoint(marks)
+    assert "title" in marks
+
+
+def test_needless_marks_are_removed_by_fix(book: Path) -> None:
+    """Older files have them: the check hints at it, and everything else stays."""
+    path = "docs/uk/laws/law-ask-first.yml"
+    text = (book / path).read_text(encoding="utf-8")
+    edit(book, path, "translated_from:\n", 'translated_from:\n  aliases: "3fa9c01b"\n')
+    hints = [str(problem) for problem in load(book)[1].hints()]
+    assert len(hints) == 1
+    assert "translated_from.aliases: 'aliases' needs no mark" in hints[0]
+    well(book, "fix", str(book / path))
+    assert (book / path).read_text(encoding="utf-8") == text
+
+
+def test_mending_the_origin_makes_nothing_stale(book: Path) -> None:
+    """A doubled space or a quotation mark is no change of meaning; what was stale stays so."""
+    edit(book, LAW, OLD, NEW)
+    edit(book, LAW, "statement: ", 'statement: Spune "da" când știi. ')
+    well(book, "translated", "law-ask-first", "--field", "statement")
+    well(book, "fix")
+    assert "„da”" in (book / LAW).read_text(encoding="utf-8")
+    assert stale(book, "law-ask-first") == {"en": ("summary",), "uk": ("summary",)}
 
 
 def test_a_text_for_one_strategy_is_stale_by_itself(book: Path) -> None:
@@ -185,8 +229,11 @@ def test_nothing_is_written_without_a_yes(book: Path, answer: str) -> None:
 
 
 def test_nothing_to_record_is_no_failure(book: Path) -> None:
-    """It is said."""
-    assert "nothing to record" in well(book, "unchanged", "outage").stderr
+    """It is said, and why."""
+    assert "No translation is stale: nothing to record" in well(book, "unchanged", "outage").stderr
+    edit(book, LAW, OLD, NEW)
+    asked = well(book, "unchanged", "law-ask-first", "--from", "0badcafe")
+    assert "No translation was current before: nothing to record" in asked.stderr
 
 
 def test_a_mark_of_a_text_that_is_gone_is_dropped(book: Path) -> None:
@@ -267,7 +314,11 @@ def test_status_for_a_pull_request(book: Path) -> None:
         (["translated", "outage", "uk"], "'uk' is the origin language"),
         (["translated", "outage", "en", "--field", "sey"], "did you mean 'say'?"),
         (["translated", "outage", "en", "--feld", "say"], "--field"),
+        (["translated", "outage", "en", "--field", "aliases"], "every language has its own"),
+        (["translated", "--all", "--field", "sey"], "no field 'sey' that is translated; did you"),
+        (["translated", "--all", "--field", "heard"], "no field 'heard' that is translated"),
         (["unchanged", "nowhere-near"], "no entry 'nowhere-near'"),
+        (["unchanged", "outage", "--from", "soon"], "'soon' is no mark: they are 8 digits"),
         (["unchanged", "outage", "--field", "x"], "no field 'x' in situations; choose one of"),
         (["status", "--language", "xx"], "no language 'xx'"),
         (["status", "--collection", "lows"], "did you mean 'laws'?"),
@@ -298,6 +349,36 @@ def test_words_that_cannot_be_read_are_named(book: Path) -> None:
     assert "is not there yet" in run(book, "translated", "law-ask-first", "uk").stderr
     before.pop("docs/uk/laws/law-ask-first.yml")
     assert snapshot(book) == before
+
+
+@pytest.mark.parametrize("data", [b"<<<<<<< HEAD\n", b"", b"title: \xff\n", b"a: [\n", None])
+def test_an_origin_that_cannot_be_read_takes_no_marks_away(book: Path, data: bytes | None) -> None:
+    """Not in one entry and not in all: whatever was marked is marked afterwards."""
+    (book / LAW).unlink()
+    if data is not None:
+        (book / LAW).write_bytes(data)
+    before = snapshot(book)
+    for command in (
+        ["translated", "--all"],
+        ["translated", "law-ask-first"],
+        ["unchanged", "law-ask-first"],
+    ):
+        result = run(book, *command)
+        assert result.exit_code == 1
+        assert LAW in result.stderr
+    assert "fix" not in run(book, "fix").stdout
+    assert snapshot(book) == before
+    assert "this may not be all: see 'check'" in well(book, "status").stderr
+
+
+def test_a_half_written_origin_takes_no_marks_away(book: Path) -> None:
+    """The marks of what is missing in it just now stay for when it is back."""
+    text = (book / LAW).read_text(encoding="utf-8")
+    (book / LAW).write_text(text[: text.index("say:")], encoding="utf-8")
+    before = catalog_of(book).translations["uk", "law-ask-first"].translated_from
+    well(book, "translated", "--all")
+    (book / LAW).write_text(text, encoding="utf-8")
+    assert catalog_of(book).translations["uk", "law-ask-first"].translated_from == before
 
 
 def test_a_file_in_braces_is_not_changed(book: Path) -> None:

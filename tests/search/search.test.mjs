@@ -110,15 +110,21 @@ test("a query in the reader's language loads nothing of the others, and nothing 
   assert.deepEqual(asked.sort(), ["search/en-core.json", "search/en-shown.json", "search/manifest.json"]);
 });
 
-test("a word that is not there loads the rest, the synonyms, and the other languages' cores", async () => {
-  const asked = [];
-  await find("krzyczy", "en", { asked });
-  assert.deepEqual(asked.sort(), [
-    "search/en-core.json", "search/en-rest.json", "search/en-shown.json", "search/en-synonyms.json",
-    "search/manifest.json", "search/pl-core.json", "search/pl-synonyms.json", "search/ru-core.json",
-    "search/ru-synonyms.json", "search/uk-core.json", "search/uk-synonyms.json",
-  ]);
-});
+for (const { why, query, more } of [
+  { why: "is a synonym loads the rest and the synonyms", query: "furious", more: [] },
+  { why: "is another language's loads their cores too", query: "krzyczy", more: ["pl-core", "ru-core", "uk-core"] },
+  {
+    why: "nobody knows loads the other languages' synonyms last", query: "xqzvw",
+    more: ["pl-core", "pl-synonyms", "ru-core", "ru-synonyms", "uk-core", "uk-synonyms"],
+  },
+]) {
+  test(`a word that ${why}`, async () => {
+    const asked = [];
+    await find(query, "en", { asked, synonyms: { en: [["furious", "angry"]] } });
+    const wanted = ["en-core", "en-rest", "en-shown", "en-synonyms", "manifest", ...more];
+    assert.deepEqual(asked.sort(), wanted.map((name) => `search/${name}.json`));
+  });
+}
 
 test("queries at the same time share their downloads", async () => {
   const asked = [];

@@ -15,6 +15,8 @@ import pytest
 
 from handbook.model import Catalog
 from handbook.scripts import without_comments
+from handbook.search import lexicon
+from handbook.search.dictionaries import Lexeme
 from handbook.search.index import build_index
 from tests.search.engine import ENGINE, ROOT
 from tests.trees import change, load_well
@@ -118,7 +120,8 @@ def test_the_cache_gives_what_was_built(catalog: Catalog, tmp_path: Path) -> Non
     plain = build_index(catalog)
     assert build_index(catalog, tmp_path) == plain
     assert build_index(catalog, tmp_path) == plain
-    assert all(path.name.startswith("index-") for path in tmp_path.iterdir())
+    kinds = {path.name.partition("-")[0] for path in tmp_path.iterdir()}
+    assert kinds == {"index", "lexemes"}
 
 
 def test_changed_text_is_built_anew(good: Path, tmp_path: Path) -> None:
@@ -129,7 +132,25 @@ def test_changed_text_is_built_anew(good: Path, tmp_path: Path) -> None:
     catalog = load_well(good)
     assert build_index(catalog, tmp_path / "cache") == build_index(catalog)
     after = {path.name for path in (tmp_path / "cache").iterdir()}
-    assert sorted(name.split("-")[1] for name in after - before) == ["en"]
+    new = sorted(name.rpartition("-")[0] for name in after - before)
+    assert new == ["index-en"]
+
+
+def test_only_new_words_are_looked_up(
+    good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The dictionary's answers for all other words are kept."""
+    build_index(load_well(good), tmp_path / "cache")
+    say_otherwise(good)
+    asked = []
+
+    def look_up(locale: str, word: str) -> list[Lexeme]:
+        asked.append((locale, word))
+        return [Lexeme(word, (word,), (word,))]
+
+    monkeypatch.setattr(lexicon, "_look_up", look_up)
+    build_index(load_well(good), tmp_path / "cache")
+    assert asked == [("en", "client"), ("en", "unhurried")]
 
 
 def empty(path: Path) -> None:

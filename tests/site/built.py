@@ -19,7 +19,7 @@ COLLECTIONS: Final = ("archetypes", "situations", "laws", "practices", "strategi
 
 
 def _load(path: Path) -> Any:  # noqa: ANN401 - YAML may hold anything
-    return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - only makes strings
+    return yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)  # noqa: S506 - only makes strings
 
 
 LANGUAGES: Final[tuple[str, ...]] = tuple(_load(ROOT / "handbook.yml")["languages"])
@@ -32,11 +32,18 @@ ENTRIES: Final[dict[str, tuple[str, ...]]] = {
 }
 """The ids of each collection."""
 
+GUIDES: Final[list[str]] = [
+    path.stem
+    for path in sorted((ROOT / "docs" / LANGUAGES[0]).glob("*.md"))
+    if path.stem not in {"index", "STYLE"}
+]
+"""The ids of the guides."""
+
 KINDS: Final[dict[str, str]] = {
     "home": "",
     "collection": "situations/",
     "signals": "signals/",
-    "guide": "contribute/",
+    **({"guide": f"{GUIDES[0]}/"} if GUIDES else {}),
     **{f"one of {name}": f"{name}/{ids[0]}/" for name, ids in ENTRIES.items() if ids},
 }
 """A page of each kind: its address within a language."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -94,10 +94,8 @@ class Watch:
 
 @contextmanager
 def opened(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
-    """A fresh browser profile, with axe at hand in every page (put there by the browser: no policy forbids it)."""
-    assert AXE.is_file(), "axe-core is not installed; run `make test`"
+    """A fresh browser profile."""
     context = browser.new_context(**{"viewport": DESKTOP, "reduced_motion": "reduce", **options})
-    context.add_init_script(path=AXE)
     yield context
     context.close()
 
@@ -109,27 +107,57 @@ def visitor(browser: Browser) -> Iterator[BrowserContext]:
         yield context
 
 
+@dataclass
+class Tab:
+    """A page of a profile that many tests use in turn: opening one costs more than a test."""
+
+    page: Page
+    watch: Watch
+
+    @classmethod
+    def of(cls, context: BrowserContext, base_url: str) -> Tab:
+        """Open one."""
+        tab = cls(context.new_page(), Watch(base_url))
+        tab.watch.attach(tab.page)
+        return tab
+
+    def used(self) -> Iterator[Page]:
+        """Lend it to a test; what the page did wrong fails the test at its end."""
+        self.watch.faults.clear()
+        self.page.set_viewport_size(DESKTOP)
+        self.page.emulate_media(color_scheme="light")
+        yield self.page
+        self.page.goto("about:blank")  # So that nothing goes on in the next test.
+        assert self.watch.faults == []
+
+
+@pytest.fixture(scope="module")
+def tab(visitor: BrowserContext, base_url: str) -> Tab:
+    """The page that the tests of this file use in turn."""
+    return Tab.of(visitor, base_url)
+
+
 @pytest.fixture
-def page(visitor: BrowserContext, base_url: str) -> Iterator[Page]:
+def page(tab: Tab) -> Iterator[Page]:
     """A page on a desktop; what it did wrong fails the test at its end."""
-    yield from watched(visitor, base_url)
+    yield from tab.used()
 
 
 @pytest.fixture
 def newcomer(browser: Browser, base_url: str) -> Iterator[Page]:
     """The same in a profile of its own: for tests that make a choice which the site remembers."""
     with opened(browser, permissions=["clipboard-read", "clipboard-write"]) as context:
-        yield from watched(context, base_url)
+        yield from Tab.of(context, base_url).used()
 
 
-def watched(context: BrowserContext, base_url: str) -> Iterator[Page]:
-    """A new page of a profile, whose faults are named when the test is over."""
-    fresh = context.new_page()
-    watch = Watch(base_url)
-    watch.attach(fresh)
-    yield fresh
-    fresh.close()
-    assert watch.faults == []
+def axe(page: Page, rules: Sequence[str] = ()) -> list[str]:
+    """What axe finds in a page, by all of its rules or some; the browser brings it in, so no policy forbids it."""
+    if not page.evaluate("'axe' in window"):
+        assert AXE.is_file(), "axe-core is not installed; run `make test`"
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(RUN_AXE, list(rules))
+    assert isinstance(found, list)
+    return found
 
 
 def overflow(page: Page) -> list[str]:
@@ -165,10 +193,7 @@ def test_page_is_accessible_quiet_and_fits(
     for (scheme, rules), (name, size) in itertools.product(schemes, SIZES.items()):
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size(size)
-        found += [
-            f"{scheme}, {name}: {fault}"
-            for fault in (*page.evaluate(RUN_AXE, rules), *overflow(page))
-        ]
+        found += [f"{scheme}, {name}: {fault}" for fault in (*axe(page, rules), *overflow(page))]
     assert found == []
 
 
@@ -181,6 +206,30 @@ def test_dark_is_dark(page: Page, base_url: str) -> None:
         page.goto(base_url + ENTRY)
         backgrounds.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
     assert len(backgrounds) == 2
+
+
+def test_notices_can_be_read_wherever_they_stand(page: Page, base_url: str) -> None:
+    """That a text is out of date: on the page, in the coloured boxes, light and dark."""
+    page.goto(base_url + ENTRY)
+    count = page.evaluate(
+        """() => {
+          const places = document.querySelectorAll(".head, .lead, .entry section, .deck > li");
+          for (const place of places) {
+            const notice = document.createElement("p");
+            notice.className = "stale";
+            notice.textContent = "The original has changed.";
+            place.append(notice);
+          }
+          return places.length;
+        }"""
+    )
+    assert count > 6
+    schemes: tuple[Scheme, Scheme] = ("light", "dark")
+    for scheme in schemes:
+        page.emulate_media(color_scheme=scheme)
+        assert axe(page, ["color-contrast"]) == [], scheme
+    size = "getComputedStyle(document.querySelector('.lead .stale')).fontSize"
+    assert page.evaluate(size) == page.evaluate(size.replace(".lead", ".head"))
 
 
 def test_chosen_theme_stays(newcomer: Page, base_url: str) -> None:
@@ -199,9 +248,9 @@ def test_chosen_theme_stays(newcomer: Page, base_url: str) -> None:
 def test_language_switch_keeps_page_and_section(
     newcomer: Page, base_url: str, language: str
 ) -> None:
-    """From a section in English to the same section of the same entry, and back."""
-    newcomer.goto(f"{base_url}{address('en', ENTRY)}#say")
-    for target in (language, "en"):
+    """From a section in the first language to the same section of the same entry, and back."""
+    newcomer.goto(f"{base_url}{address(LANGUAGES[0], ENTRY)}#say")
+    for target in (language, LANGUAGES[0]):
         # A click as the page sees it, wherever the theme puts the list (a menu may have to be opened first).
         newcomer.locator(f"nav[data-languages] a[hreflang={target}]").first.dispatch_event("click")
         newcomer.wait_for_url(f"{base_url}{address(target, ENTRY)}#say")
@@ -262,11 +311,11 @@ def test_error_page_speaks_the_language_of_the_path(page: Page, base_url: str) -
     assert len(set(headings)) == len(LANGUAGES)
 
 
-def test_error_page_without_scripts_speaks_english(browser: Browser, base_url: str) -> None:
+def test_error_page_without_scripts_says_something(browser: Browser, base_url: str) -> None:
     """Not a blank page."""
     with opened(browser, java_script_enabled=False) as context:
         page = context.new_page()
-        page.goto(base_url + address("pl", NOWHERE))
+        page.goto(base_url + address(LANGUAGES[-1], NOWHERE))
         assert page.locator("h1:visible").count() >= 1
 
 
@@ -319,7 +368,30 @@ def test_search_opens_ready_to_type(page: Page, base_url: str, language: str) ->
     page.goto(base_url + address(language, ENTRY))
     page.locator("button[data-search-open]").first.click()
     page.wait_for_function("document.activeElement.matches('input')")
-    assert page.evaluate(RUN_AXE, []) == []
+    assert axe(page) == []
+
+
+def test_no_module_is_loaded_twice_or_without_its_version(page: Page, base_url: str) -> None:
+    """From the page to the last module of the search, all are of one version."""
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        if "/assets/handbook/" in request.url:
+            asked.append(request.url.rpartition("/assets/handbook/")[2])
+
+    page.on("request", note)
+    page.goto(base_url + ENTRY)
+    page.locator("button[data-search-open]").first.click()
+    title = words(LANGUAGES[0], *ENTRY.strip("/").split("/"))["title"]
+    page.locator("#search input").fill(title)
+    page.locator("#search [role=option]").first.wait_for()
+    page.remove_listener("request", note)
+    modules = [name for name in asked if ".js" in name]
+    assert len({name.split("?v=")[1] for name in modules}) == 1, modules
+    assert {"main.js", "search-view.js", "search/index.js", "search/engine.js"} <= {
+        name.split("?")[0] for name in modules
+    }
+    assert len(set(modules)) == len(modules)
 
 
 def test_every_control_is_reached_by_tab(page: Page, base_url: str) -> None:

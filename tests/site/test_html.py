@@ -64,6 +64,23 @@ def repeated(values: Iterator[tuple[str, str, str]]) -> list[str]:
     ]
 
 
+def test_every_page_asks_for_one_version_of_our_files(site: Site) -> None:
+    """A new page with a style sheet or an icon that the browser kept from before would look broken."""
+    asked = {
+        link.split("#")[0].rpartition("assets/handbook/")[2]
+        for page in site.pages
+        for selector, attribute in LOADING.items()
+        for link in page.values(selector, attribute)
+        if "assets/handbook/" in link
+    }
+    names, versions = zip(*(link.split("?v=") for link in asked), strict=True)
+    assert set(names) == {
+        "handbook.css", "icons.svg", "lost.js", "main.js", "mark.svg", "scheme.js"
+    }  # fmt: skip
+    assert len(set(versions)) == 1
+    assert (site.folder / "assets/handbook/search/index.js").is_file()
+
+
 def test_every_entry_has_its_page_in_every_language(site: Site) -> None:
     """No entry is lost on the way, and nothing comes out twice."""
     entries = [f"{collection}/{entry}/" for collection, ids in ENTRIES.items() for entry in ids]

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
 from tests.site.built import LANGUAGES, Site, address, words
-from tests.site.test_browser import PHONE, RUN_AXE, Watch, opened, overflow
+from tests.site.test_browser import PHONE, Tab, axe, opened, overflow
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 
@@ -41,15 +41,16 @@ def reader(browser: Browser) -> Iterator[BrowserContext]:
         yield context
 
 
+@pytest.fixture(scope="module")
+def tab(reader: BrowserContext, base_url: str) -> Tab:
+    """The page that the tests of this file use in turn."""
+    return Tab.of(reader, base_url)
+
+
 @pytest.fixture
-def page(reader: BrowserContext, base_url: str) -> Iterator[Page]:
+def page(tab: Tab) -> Iterator[Page]:
     """A page whose faults are named when the test is over."""
-    fresh = reader.new_page()
-    watch = Watch(base_url)
-    watch.attach(fresh)
-    yield fresh
-    fresh.close()
-    assert watch.faults == []
+    yield from tab.used()
 
 
 def press(page: Page, code: str, key: str, *, control: bool = False) -> None:
@@ -207,7 +208,7 @@ def test_roles_are_those_of_a_combobox(page: Page, base_url: str) -> None:
     expect(dialog(page).get_by_role("status")).to_have_text(
         re.compile(rf"\b{options(page).count()}\b")
     )
-    assert page.evaluate(RUN_AXE, []) == []
+    assert axe(page) == []
 
 
 def test_a_result_shows_what_matched(page: Page, base_url: str) -> None:
@@ -293,7 +294,7 @@ def test_nothing_found_offers_a_way_on(page: Page, base_url: str, language: str)
     asked = parse_qs(urlsplit(report.get_attribute("href") or "").query)
     assert asked["title"] == [f"[{language}] xqzvw ъъщщ"]
     assert "xqzvw ъъщщ" in asked.get("query", []) + asked.get("body", [])
-    assert page.evaluate(RUN_AXE, []) == []
+    assert axe(page) == []
 
 
 # --- The address ------------------------------------------------------------------------------------

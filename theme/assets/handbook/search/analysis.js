@@ -23,8 +23,9 @@ const CYRILLIC_TWINS = "асеіорхукмтнв";
 
 /** Splits text into lower-case words, numbers included: [{ word, start, end }]. */
 export function tokens(text) {
+  const script = scriptOf(text.toLowerCase());
   return [...text.matchAll(WORD)].map((match) => ({
-    word: normalize(match[0]),
+    word: normalize(match[0], script),
     start: match.index,
     end: match.index + match[0].length,
   }));
@@ -44,18 +45,22 @@ export function fold(word) {
 export const isCyrillic = (text) => /[\u0400-\u04ff]/.test(text);
 export const isLatin = (text) => /[a-z]/i.test(text);
 
-function normalize(word) {
+function normalize(word, script) {
   // In this order: a capital letter may become a small one with a mark (İ).
   const lower = word.normalize("NFC").replace(LEAVE_OUT, "").toLowerCase().replace(LEAVE_OUT, "");
-  return oneScript(lower.replace(/['ʼ`]/g, "’"));
+  return oneScript(lower.replace(/['ʼ`]/g, "’"), script);
 }
 
-/** Retypes the minority of a word that mixes Latin and Cyrillic letters that look alike. */
-function oneScript(word) {
-  const cyrillic = count(word, /[\u0400-\u04ff]/g);
-  const latin = count(word, /[a-z]/g);
-  if (!cyrillic || !latin) return word;
-  return cyrillic >= latin
+/** How many letters more of a text are Cyrillic than Latin. */
+const scriptOf = (text) => count(text, /[\u0400-\u04ff]/g) - count(text, /[a-z]/g);
+
+/**
+ * Retypes the minority of a word that mixes Latin and Cyrillic letters that look alike; where there
+ * is none, the letters that the whole text has fewer of.
+ */
+function oneScript(word, script) {
+  if (!/[\u0400-\u04ff]/.test(word) || !/[a-z]/.test(word)) return word;
+  return (scriptOf(word) || script) >= 0
     ? exchange(word, LATIN_TWINS, CYRILLIC_TWINS)
     : exchange(word, CYRILLIC_TWINS, LATIN_TWINS);
 }

@@ -28,7 +28,7 @@ export const DEFAULTS = {
   /** What a match in the rest of the text counts against one in the core fields. */
   restWeight: 0.95,
   /** From this share of a title on, in words as they were typed, an entry counts as called by name. */
-  wholeTitle: 0.75,
+  wholeTitle: 0.55,
   /** What words that every text has ("do", "how") count against telling ones. */
   weakWeight: 0.45,
   /** What function words count, which only titles keep. */
@@ -277,20 +277,21 @@ function bestLine(hits, document, total, wordCount, options) {
 
 function finish(ranked, { kinds, signals }, read, options) {
   const byDocument = new Map(ranked.map((entry) => [entry.document, entry]));
-  const own = new Map(ranked.map((entry) => [entry.document, entry.score]));
+  const own = new Map(ranked.map(({ document, score, hits }) => [document, { score, hits }]));
   signals.forEach((its, document) => {
-    const given = its.map((signal) => own.get(signal) ?? 0).filter((score) => score > 0);
+    const given = its.map((signal) => own.get(signal)).filter(Boolean);
     if (!given.length) return;
-    const gain = options.fromSignals * given.reduce((sum, score) => sum + score, 0);
-    const entry = byDocument.get(document);
-    if (entry) entry.score += gain;
-    else byDocument.set(document, { document, score: gain, hits: [] });
+    const gain = options.fromSignals * given.reduce((sum, { score }) => sum + score, 0);
+    const entry = byDocument.get(document) ?? { document, score: 0, hits: [] };
+    entry.score += gain;
+    entry.given = given.flatMap(({ hits }) => hits);
+    byDocument.set(document, entry);
   });
   for (const entry of byDocument.values()) {
     entry.score *= (options.kinds[kinds[entry.document]] ?? 1) * (1 + options.titleBonus * (entry.title ?? 0));
     const languages = entry.hits.map((hit) => hit.candidate.index.language);
     entry.language = mostFrequent(languages);
-    entry.guess = isGuess(entry.hits, read);
+    entry.guess = isGuess([...entry.hits, ...(entry.given ?? [])], read);
   }
   const named = ({ title }) => Number((title ?? 0) >= options.wholeTitle);
   return [...byDocument.values()].sort(
@@ -299,7 +300,8 @@ function finish(ranked, { kinds, signals }, read, options) {
 }
 
 /** Whether at most half of what was asked is there as it was typed; a slip counts half, what tells nothing not at all. */
-function isGuess(hits, read) {
+function isGuess(all, read) {
+  const hits = [...new Map(all.map((hit) => [hit.number, hit])).values()];
   const asked = read.filter((word) => !word.candidates.length || tells(word)).length;
   const sure = hits.filter((hit) => tells(hit.word)).reduce((sum, hit) => sum + (hit.word.guess ? 0.5 : 1), 0);
   return hits.length > 0 && asked > 0 && sure <= asked / 2;

@@ -71,11 +71,12 @@ export function createSearch({ base, load = fetchJson }) {
     const failures = [];
     /** Further indexes, as many as can be had: one's own language answers without them too. */
     const more = async (kind) => {
-      const wanted =
-        kind === "rest"
-          ? [index(reader, "rest"), synonyms(reader)]
-          : others.flatMap((other) => [index(other, "core"), synonyms(other)]);
-      const got = await Promise.allSettled(wanted);
+      const wanted = {
+        rest: () => [index(reader, "rest"), synonyms(reader)],
+        foreign: () => others.map((other) => index(other, "core")),
+        synonyms: () => others.map(synonyms),
+      };
+      const got = await Promise.allSettled(wanted[kind]());
       failures.push(...got.flatMap(({ status, reason }) => (status === "rejected" ? [reason] : [])));
       return got.flatMap(({ status, value }) => (status === "fulfilled" ? [value] : []));
     };

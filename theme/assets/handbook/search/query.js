@@ -24,7 +24,7 @@ const OWN_LETTERS = {
  * { index, term, quality }. A word that nothing knows has no candidates.
  *
  * `own` is the core index of the reader's language; `more(kind)` resolves to what else may know its words:
- * "rest" to the rest of its text and its synonyms, "foreign" to cores and synonyms of the other languages.
+ * "rest" to the rest of its text and its synonyms, "foreign" to the cores of the other languages, "synonyms" to theirs.
  */
 export async function readQuery(query, own, more, options) {
   const read = await readWords(query, own, more, options);
@@ -45,26 +45,39 @@ async function readWords(query, own, more, options) {
   const typed = found.map(({ word }) => word);
   await own.prepareWords(typed);
 
+  /** Further indexes, ready to be asked for what was typed. */
+  const bring = async (kind) => {
+    const indexes = await more(kind);
+    await Promise.all(indexes.map((index) => index.prepareWords(typed)));
+    return indexes;
+  };
+
   const direct = readDirectly(context, [own]);
-  const clear = direct.every((hits) => strength(hits) > options.quality.strange);
-  if (clear) {
+  if (isClear(direct, options)) {
     const reading = typing ? withUnfinished(direct, context) : direct;
     // A large handbook's rest would cost more than it tells.
     if (found.length < options.sentence || own.isCut) return finish(context, reading);
-    const rest = await more("rest");
-    await Promise.all(rest.map((index) => index.prepareWords(typed)));
-    return finish(context, withRest(reading, context, rest));
+    return finish(context, withRest(reading, context, await bring("rest")));
   }
   const begun = typing && readBeginning(context, direct);
   if (begun) return finish(context, begun);
   const retyped = readLayout(context, [own], 1);
   if (retyped?.every((hits) => hits.length)) return finish(context, retyped);
-  const [rest, foreign] = await Promise.all([more("rest"), more("foreign")]);
-  await Promise.all([...rest, ...foreign].map((index) => index.prepareWords(typed)));
-  const languages = [...new Set(foreign.map(({ language }) => language))];
-  const byLanguage = languages.map((name) => foreign.filter(({ language }) => language === name));
-  return fillGaps(context, [own, ...rest], byLanguage);
+  const home = [own, ...(await bring("rest"))];
+  const complete = readDirectly(context, home);
+  if (isClear(complete, options)) return finish(context, complete);
+  const cores = (await bring("foreign")).map((core) => [core]);
+  const readings = wholeReadings(context, home, cores);
+  const isLong = found.length > options.shortQuery;
+  if (isLong || found.every((_, i) => readings.some((reading) => reading[i].length))) {
+    return fillGaps(context, readings, home, cores);
+  }
+  const synonyms = await bring("synonyms");
+  const foreign = cores.map(([core]) => [core, ...synonyms.filter(({ language }) => language === core.language)]);
+  return fillGaps(context, wholeReadings(context, home, foreign), home, foreign);
 }
+
+const isClear = (reading, { quality }) => reading.every((hits) => strength(hits) > quality.strange);
 
 function finish({ found, options }, reading, guesses = new Set()) {
   return found.map(({ word }, i) => ({ word, candidates: besides(reading[i], options), guess: guesses.has(i) }));
@@ -119,20 +132,24 @@ function readSpelling({ found, options }, indexes, factor) {
 }
 
 function spelled(word, indexes, slips, quality, factor = 1) {
-  if (!isLatin(word) || word.length < 2 + 2 * slips || word.length > 40) return [];
-  return indexes.flatMap((index) =>
-    index.lexicon
-      .spelled(word, slips)
-      .flatMap((hit) => index.candidates(hit.term, factor * quality.spelled * (hit.slips ? quality.slip : 1), quality)),
-  );
+  if (!isLatin(word) || word.length < 1 + 3 * slips || word.length > 40) return [];
+  for (const index of indexes) {
+    const hits = index.lexicon.spelled(word, slips);
+    // Walking a lexicon takes time; the core comes first.
+    if (hits.length) {
+      const surely = factor * quality.spelled * (slips ? quality.slip : 1);
+      return hits.flatMap(({ term }) => index.candidates(term, surely, quality));
+    }
+  }
+  return [];
 }
 
 /** The ways to read a query as a whole; `own` and each of `foreign` are the indexes of a language. */
-function* wholeReadings(context, own, foreign) {
+function wholeReadings(context, own, foreign) {
   const factorOf = (indexes) => (indexes === own ? 1 : context.options.quality.foreign);
-  for (const read of [readDirectly, readLayout, readSpelling]) {
-    for (const indexes of [own, ...foreign]) yield read(context, indexes, factorOf(indexes));
-  }
+  return [readDirectly, readLayout, readSpelling]
+    .flatMap((read) => [own, ...foreign].map((indexes) => read(context, indexes, factorOf(indexes))))
+    .filter(Boolean);
 }
 
 /** The reading that knows most of the words; longer words say more. Equal ones count together. */
@@ -140,8 +157,9 @@ function best(readings, found) {
   let most = 0;
   let chosen = [];
   for (const reading of readings) {
-    if (!reading) continue;
-    const known = reading.reduce((sum, hits, i) => sum + strength(hits) * weightOf(found[i].word), 0);
+    const sum = reading.reduce((part, hits, i) => part + strength(hits) * weightOf(found[i].word), 0);
+    // Words that another language has all of are hardly a sentence of one that lacks some.
+    const known = reading.every((hits) => hits.length) ? sum * WHOLE : sum;
     if (known > most + CLOSE) [most, chosen] = [known, [reading]];
     else if (known > most - CLOSE) chosen.push(reading);
   }
@@ -149,6 +167,7 @@ function best(readings, found) {
 }
 
 const CLOSE = 1e-6;
+const WHOLE = 1.25;
 const isWrittenInCyrillic = ([index]) => CYRILLIC.has(index.language);
 const weightOf = (word) => Math.min(word.length, 8);
 
@@ -193,9 +212,8 @@ function begun(word, indexes, { quality, shortest }) {
 }
 
 /** Reads what the core of the reader's language leaves open, with all that there is. */
-function fillGaps(context, own, foreign) {
+function fillGaps(context, readings, own, foreign) {
   const { found, options } = context;
-  const readings = [...wholeReadings(context, own, foreign)].filter(Boolean);
   const primary = best(readings, found);
   const reading = [...primary];
   const guesses = new Set();
