@@ -74,7 +74,8 @@ async function readWords(query, own, more, options) {
   const cores = (await bring("foreign")).map((core) => [core]);
   const readings = wholeReadings(context, home, cores);
   const isLong = found.length > options.shortQuery;
-  if (isLong || found.every((_, i) => readings.some((reading) => reading[i].length))) {
+  const { typed: asTyped, spelled: inLatin } = readings;
+  if (isLong || found.every((_, i) => [...asTyped, ...inLatin].some((reading) => reading[i].length))) {
     return fillGaps(context, readings, home, cores);
   }
   const synonyms = await bring("synonyms");
@@ -154,9 +155,9 @@ function spelled(word, indexes, slips, quality, factor = 1) {
 /** The ways to read a query as a whole; `own` and each of `foreign` are the indexes of a language. */
 function wholeReadings(context, own, foreign) {
   const factorOf = (indexes) => (indexes === own ? 1 : context.options.quality.foreign);
-  return [readDirectly, readLayout, readSpelling]
-    .flatMap((read) => [own, ...foreign].map((indexes) => read(context, indexes, factorOf(indexes))))
-    .filter(Boolean);
+  const readAll = (...ways) =>
+    ways.flatMap((read) => [own, ...foreign].map((indexes) => read(context, indexes, factorOf(indexes)))).filter(Boolean);
+  return { typed: readAll(readDirectly, readLayout), spelled: readAll(readSpelling) };
 }
 
 /** The reading that knows most of the words; longer words say more. Equal ones count together. */
@@ -221,7 +222,7 @@ function begun(word, indexes, { quality, shortest }) {
 /** Reads what the core of the reader's language leaves open, with all that there is. */
 function fillGaps(context, readings, own, foreign) {
   const { found, options } = context;
-  const primary = best(readings, found);
+  const primary = best([...readings.typed, ...readings.spelled], found);
   const reading = [...primary];
   const guesses = new Set();
   const inOrder = [own, ...foreign];
@@ -231,10 +232,11 @@ function fillGaps(context, readings, own, foreign) {
   const long = found.length > options.shortQuery;
   const ways = [
     (word) => (long ? [] : begun(word, home, options)),
-    (_, i) => bestOf(readings.map((other) => other[i])),
+    (_, i) => bestOf(readings.typed.map((other) => other[i])),
   ];
   const guessing = [
     (word) => near(word, home, 1, options),
+    (_, i) => bestOf(readings.spelled.map((other) => other[i])),
     (_, i) => layoutSlips(context, i, home),
     (word) => others.flatMap((indexes) => near(word, indexes, 1, options)),
     (word) => beginning(word, home, 0.7, options),
