@@ -28,6 +28,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from handbook.model import Catalog
+from handbook.scripts import prepare_scripts, version_of
 from handbook.search.documents import Document, search_documents
 from tools.chromium import launch_options
 from tools.node import node_command
@@ -318,6 +319,7 @@ def ours_in_browser(
 ) -> tuple[dict[str, int], float]:
     """What our search sends before the first result in each language, and its median latency in Chromium."""
     shutil.copytree(ENGINE, folder / "assets" / "handbook")
+    prepare_scripts(folder / "assets" / "handbook", version_of(ENGINE))
     shutil.copytree(index, folder / "search")
     (folder / "index.html").write_text("<!doctype html><title>x</title>", encoding="utf-8")
     times: list[float] = []

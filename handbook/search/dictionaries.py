@@ -339,8 +339,12 @@ def _inflects(lexeme: Lexeme, lemma: str) -> bool:
     return lemma in lexeme.forms and len(lexeme.forms) > 2
 
 
-# Synthetic future, imperatives.
-_UKRAINIAN_RARE = ("тиму", "тимеш", "тиме", "тимемо", "тимете", "тимуть", "ймо", "йте")
+# Synthetic future, imperatives, gerunds; with and without the reflexive particle.
+_UKRAINIAN_RARE = (
+    "тиму", "тимеш", "тиме", "тимемо", "тимете", "тимуть", "ймо", "йте", "вши", "ючи", "ачи", "ячи",
+    "тимусь", "тимешся", "тиметься", "тимемось", "тиметесь", "тимуться", "ймось", "йтесь", "вшись",
+    "ючись", "ачись", "ячись", "тимуся", "тимемося", "тиметеся", "ймося", "йтеся",
+)  # fmt: skip
 
 _MAKERS: dict[str, Callable[[], Dictionary]] = {
     "en": _EnglishDictionary,

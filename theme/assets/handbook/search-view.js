@@ -5,6 +5,8 @@ const SITE = new URL("../../", import.meta.url).href;
 const LIMIT = 12;
 /** What a report repeats of a query: addresses have an end. */
 const QUOTED = 200;
+/** The longest query that goes into the address. */
+const SHARED = 80;
 const ANNOUNCE_AFTER = 600;
 const TITLE = "title";
 const LEADS = ["first_move", "statement"];
@@ -242,10 +244,13 @@ export class SearchView {
     this.rememberQuery("");
   }
 
-  /** Keep the query in the address: a reader who comes back from a result finds the others. */
+  /**
+   * Keep the query in the address: a reader who comes back from a result finds the others. A whole
+   * message stays out of it, and so out of the browser's history: it may name a client.
+   */
   rememberQuery(query) {
     const address = new URL(location.href);
-    if (query) address.searchParams.set("q", query);
+    if (query && query.length <= SHARED) address.searchParams.set("q", query);
     else address.searchParams.delete("q");
     if (address.href !== location.href) history.replaceState(history.state, "", address);
   }

@@ -293,10 +293,10 @@ function finish(ranked, { kinds, signals }, read, options) {
     entry.language = mostFrequent(languages);
     entry.guess = isGuess([...entry.hits, ...(entry.given ?? [])], read);
   }
-  const named = ({ title }) => Number((title ?? 0) >= options.wholeTitle);
-  return [...byDocument.values()].sort(
-    (a, b) => named(b) - named(a) || b.score - a.score || a.document - b.document,
-  );
+  const found = [...byDocument.values()];
+  const highest = Math.max(...found.map(({ score }) => score));
+  for (const entry of found) if (entry.title >= options.wholeTitle) entry.score += highest;
+  return found.sort((a, b) => b.score - a.score || a.document - b.document);
 }
 
 /** Whether at most half of what was asked is there as it was typed; a slip counts half, what tells nothing not at all. */

@@ -9,6 +9,9 @@
 import { isCyrillic, isLatin, tokens, words } from "./analysis.js";
 import { otherLayouts } from "./readings.js";
 
+/** No word that somebody means is longer; looking for its like would only take time. */
+const LONGEST = 40;
+const MOST_PIECES = 8;
 const CYRILLIC = new Set(["ru", "uk"]);
 /** A folded match with other letters may be another language's word: "пароль" is not "пароли". */
 const OWN_LETTERS = {
@@ -38,8 +41,10 @@ export async function readQuery(query, own, more, options) {
 
 async function readWords(query, own, more, options) {
   const whole = query.slice(0, options.longestText).normalize("NFC");
-  const found = tokens(whole).slice(0, options.mostWords);
-  const text = found.length < options.mostWords ? whole : whole.slice(0, found.at(-1).end);
+  const all = tokens(whole).slice(0, options.mostWords);
+  const text = all.length < options.mostWords ? whole : whole.slice(0, all.at(-1).end);
+  // Whoever types a word twice means it; a pasted message only repeats itself.
+  const found = all.length > options.shortQuery ? unique(all) : all;
   const typing = !/\s$/.test(query) && found.length <= options.shortQuery;
   const context = { text, found, own, options, layouts: layoutChunks(text, found) };
   const typed = found.map(({ word }) => word);
@@ -69,7 +74,8 @@ async function readWords(query, own, more, options) {
   const cores = (await bring("foreign")).map((core) => [core]);
   const readings = wholeReadings(context, home, cores);
   const isLong = found.length > options.shortQuery;
-  if (isLong || found.every((_, i) => readings.some((reading) => reading[i].length))) {
+  const { typed: asTyped, spelled: inLatin } = readings;
+  if (isLong || found.every((_, i) => [...asTyped, ...inLatin].some((reading) => reading[i].length))) {
     return fillGaps(context, readings, home, cores);
   }
   const synonyms = await bring("synonyms");
@@ -77,6 +83,7 @@ async function readWords(query, own, more, options) {
   return fillGaps(context, wholeReadings(context, home, foreign), home, foreign);
 }
 
+const unique = (found) => [...new Map([...found].reverse().map((token) => [token.word, token])).values()].reverse();
 const isClear = (reading, { quality }) => reading.every((hits) => strength(hits) > quality.strange);
 
 function finish({ found, options }, reading, guesses = new Set()) {
@@ -97,6 +104,7 @@ function readDirectly({ found, options }, indexes, factor = 1) {
 
 /** What the indexes of one language know of a word. */
 function lookup(word, indexes, quality, factor = 1) {
+  if (word.length > LONGEST) return [];
   const strange = !(OWN_LETTERS[indexes[0].language]?.test(word) ?? true) && /\p{L}/u.test(word);
   return indexes.flatMap((index) =>
     index.lexicon.lookup(word).flatMap(({ term, exact }) =>
@@ -110,7 +118,7 @@ function readLayout({ found, layouts, options }, indexes, factor) {
   const reading = found.map(() => []);
   let fits = false;
   for (const { words: retyped, at } of layouts) {
-    if (!retyped.length || isCyrillic(retyped[0]) !== isWrittenInCyrillic(indexes)) continue;
+    if (isCyrillic(retyped[0]) !== isWrittenInCyrillic(indexes)) continue;
     fits = true;
     const hits = retyped.map((word) => lookup(word, indexes, options.quality, factor * options.quality.layout));
     // One word on this layout may be two on the other, where punctuation keys are letters.
@@ -132,7 +140,7 @@ function readSpelling({ found, options }, indexes, factor) {
 }
 
 function spelled(word, indexes, slips, quality, factor = 1) {
-  if (!isLatin(word) || word.length < 1 + 3 * slips || word.length > 40) return [];
+  if (!isLatin(word) || word.length < 1 + 3 * slips || word.length > LONGEST) return [];
   for (const index of indexes) {
     const hits = index.lexicon.spelled(word, slips);
     // Walking a lexicon takes time; the core comes first.
@@ -147,9 +155,9 @@ function spelled(word, indexes, slips, quality, factor = 1) {
 /** The ways to read a query as a whole; `own` and each of `foreign` are the indexes of a language. */
 function wholeReadings(context, own, foreign) {
   const factorOf = (indexes) => (indexes === own ? 1 : context.options.quality.foreign);
-  return [readDirectly, readLayout, readSpelling]
-    .flatMap((read) => [own, ...foreign].map((indexes) => read(context, indexes, factorOf(indexes))))
-    .filter(Boolean);
+  const readAll = (...ways) =>
+    ways.flatMap((read) => [own, ...foreign].map((indexes) => read(context, indexes, factorOf(indexes)))).filter(Boolean);
+  return { typed: readAll(readDirectly, readLayout), spelled: readAll(readSpelling) };
 }
 
 /** The reading that knows most of the words; longer words say more. Equal ones count together. */
@@ -203,7 +211,7 @@ function readBeginning({ found, own, options }, direct) {
 }
 
 function begun(word, indexes, { quality, shortest }) {
-  if (word.length < shortest) return [];
+  if (word.length < shortest || word.length > LONGEST) return [];
   return indexes.flatMap((index) =>
     index.lexicon
       .withPrefix(word, 30)
@@ -214,7 +222,7 @@ function begun(word, indexes, { quality, shortest }) {
 /** Reads what the core of the reader's language leaves open, with all that there is. */
 function fillGaps(context, readings, own, foreign) {
   const { found, options } = context;
-  const primary = best(readings, found);
+  const primary = best([...readings.typed, ...readings.spelled], found);
   const reading = [...primary];
   const guesses = new Set();
   const inOrder = [own, ...foreign];
@@ -224,10 +232,11 @@ function fillGaps(context, readings, own, foreign) {
   const long = found.length > options.shortQuery;
   const ways = [
     (word) => (long ? [] : begun(word, home, options)),
-    (_, i) => bestOf(readings.map((other) => other[i])),
+    (_, i) => bestOf(readings.typed.map((other) => other[i])),
   ];
   const guessing = [
     (word) => near(word, home, 1, options),
+    (_, i) => bestOf(readings.spelled.map((other) => other[i])),
     (_, i) => layoutSlips(context, i, home),
     (word) => others.flatMap((indexes) => near(word, indexes, 1, options)),
     (word) => beginning(word, home, 0.7, options),
@@ -270,7 +279,7 @@ function near(word, indexes, most, { quality }) {
   // A number that is nearly another one is no slip.
   const fits = isWrittenInCyrillic(indexes) ? isCyrillic(word) : !isCyrillic(word) && /\p{Script=Latin}/u.test(word);
   const least = most > 1 ? 8 : 4;
-  if (!fits || word.length < least || word.length > 40) return [];
+  if (!fits || word.length < least || word.length > LONGEST) return [];
   const found = indexes.flatMap((index) => index.lexicon.near(word, most).map((hit) => ({ ...hit, index })));
   const nearest = Math.min(...found.map(({ distance }) => distance));
   return found
@@ -297,6 +306,7 @@ function spelledSlip(word, indexes, { quality }) {
 }
 
 function beginning(word, indexes, share, { quality }) {
+  if (word.length > LONGEST) return [];
   return indexes.flatMap((index) =>
     index.lexicon.withBeginning(word, share).flatMap(({ term }) => index.candidates(term, quality.beginning, quality)),
   );
@@ -313,7 +323,9 @@ function layoutChunks(text, found) {
     for (const chunk of other.split(/(\s+)/)) {
       const to = from + chunk.length;
       const at = found.flatMap((token, i) => (token.start >= from && token.end <= to ? [i] : []));
-      if (at.length) chunks.push({ words: words(chunk), at });
+      const retyped = at.length ? words(chunk) : [];
+      // No word has more letters than this that stand on keys of punctuation.
+      if (retyped.length && retyped.length <= at.length + MOST_PIECES) chunks.push({ words: retyped, at });
       from = to;
     }
   }
