@@ -7,7 +7,9 @@ holds is said where it is made; `theme/assets/handbook/search/` reads it.
 from __future__ import annotations
 
 import functools
+import gzip
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -41,6 +43,8 @@ _VLQ = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 _PARTS_FILE = "parts.json"
 """Names the files of a language by their parts; goes into the manifest."""
+_PART = re.compile("(?P<locale>[a-z]+)-(?P<part>[a-z]+)")
+"""Begins the name of every file but the manifest."""
 _LINES = 32
 """In a large index: most lines that a field's number leaves room for."""
 _WEIGHTS = {f.name: f.weight for c in schema.COLLECTIONS for f in c.fields}
@@ -68,6 +72,18 @@ def build_index(catalog: Catalog, cache_folder: Path | None = None) -> dict[str,
         languages[locale] = json.loads(made.pop(_PARTS_FILE))
         files |= made
     return {"manifest.json": to_json({"version": VERSION, "languages": languages}), **files}
+
+
+def sizes(files: Mapping[str, bytes]) -> dict[str, Counter[str]]:
+    """Return what `build_index` gave in bytes as a host sends them (gzip), by language and part.
+
+    The pieces of a part count together.
+    """
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, content in files.items():
+        if match := _PART.match(name):
+            found[match["locale"]][match["part"]] += len(gzip.compress(content))
+    return found
 
 
 def _cached(

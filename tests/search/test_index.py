@@ -17,7 +17,7 @@ from handbook.model import Catalog
 from handbook.scripts import without_comments
 from handbook.search import lexicon
 from handbook.search.dictionaries import Lexeme
-from handbook.search.index import build_index
+from handbook.search.index import build_index, sizes
 from tests.search.engine import ENGINE, ROOT
 from tests.trees import change, load_well
 
@@ -65,7 +65,7 @@ def test_same_content_gives_the_same_bytes(good: Path) -> None:
     """In another process, whatever order its sets have."""
     code = (
         "import hashlib, sys; from pathlib import Path; from handbook.catalog import load_catalog;"
-        "from handbook.problems import ProblemLog; from handbook.search.index import build_index;"
+        "from handbook.problems import ProblemLog; from handbook.search.index import build_index, sizes;"
         "files = build_index(load_catalog(Path(sys.argv[1]), ProblemLog()));"
         "print({name: hashlib.sha256(data).hexdigest() for name, data in files.items()})"
     )
@@ -113,6 +113,17 @@ def title_line(root: Path) -> str:
     """The line with the title of the entry that the tests change."""
     text = (root / "docs/en/archetypes/hurried.yml").read_text(encoding="utf-8")
     return next(line for line in text.splitlines() if line.startswith("title:"))
+
+
+def test_sizes_are_those_of_all_files(catalog: Catalog) -> None:
+    """By language and part, as a host sends them; only the manifest belongs to no language."""
+    files = build_index(catalog)
+    by_language = sizes(files)
+    assert sorted(by_language) == sorted(catalog.settings.languages)
+    assert set(by_language["en"]) == {"core", "shown", "rest", "synonyms", "texts"}
+    sent = sum(len(gzip.compress(data)) for data in files.values())
+    manifest = len(gzip.compress(files["manifest.json"]))
+    assert sum(sum(parts.values()) for parts in by_language.values()) == sent - manifest
 
 
 def test_the_cache_gives_what_was_built(catalog: Catalog, tmp_path: Path) -> None:

@@ -73,9 +73,10 @@ async function readWords(query, own, more, options) {
   if (isClear(complete, options)) return finish(context, complete);
   const cores = (await bring("foreign")).map((core) => [core]);
   const readings = wholeReadings(context, home, cores);
-  const isLong = found.length > options.shortQuery;
+  // A long text has strange words in plenty; a large handbook's query has fetched enough.
+  const isEnough = found.length > options.shortQuery || own.isCut;
   const { typed: asTyped, spelled: inLatin } = readings;
-  if (isLong || found.every((_, i) => [...asTyped, ...inLatin].some((reading) => reading[i].length))) {
+  if (isEnough || found.every((_, i) => [...asTyped, ...inLatin].some((reading) => reading[i].length))) {
     return fillGaps(context, readings, home, cores);
   }
   const synonyms = await bring("synonyms");
