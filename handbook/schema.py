@@ -298,6 +298,9 @@ GUIDE_FIELDS: tuple[Field, ...] = (
 )
 """The front matter of a guide."""
 
+SETTINGS_FILE = "handbook.yml"
+"""At the content's root: its languages, and whether it is complete."""
+
 LANGUAGE_RULES = "language.yml"
 """Beside STYLE.md in every language: what `handbook.language` reads; a language may do without."""
 
