@@ -17,8 +17,6 @@ class Kind(enum.Enum):
 
     LINE = "line"
     """One line of plain text: no markup, no links."""
-    SENTENCE = "sentence"
-    """One line of text; may hold emphasis and links where `Field.links` allows."""
     PROSE = "prose"
     """Paragraphs, with a blank line between them."""
     LINES = "lines"
