@@ -30,6 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks import noise  # noqa: E402  (the path above comes first)
+from handbook import cache  # noqa: E402
 from handbook.catalog import load_catalog  # noqa: E402
 from handbook.model import Catalog  # noqa: E402
 from handbook.problems import ProblemLog  # noqa: E402
@@ -219,7 +220,7 @@ def run(catalog: Catalog, cases: list[Case]) -> list[Result]:
 
 def write_index(catalog: Catalog, folder: Path) -> None:
     """Write the index of a catalogue into a folder."""
-    for name, content in build_index(catalog, ROOT / ".cache" / "handbook").items():
+    for name, content in build_index(catalog, ROOT / cache.FOLDER).items():
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
