@@ -8,7 +8,7 @@ from build_state import ROOT, i18n, state
 from mkdocs.config.defaults import MkDocsConfig
 
 from handbook import cache
-from handbook.search.index import build_index
+from handbook.search.index import write_index
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -16,8 +16,4 @@ def on_post_build(config: MkDocsConfig) -> None:
     catalog = state.current.catalog
     if i18n(config).current_language != catalog.settings.default_language:
         return
-    folder = Path(config.site_dir) / "search"
-    for name, content in build_index(catalog, ROOT / cache.FOLDER).items():
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+    write_index(catalog, Path(config.site_dir) / "search", ROOT / cache.FOLDER)

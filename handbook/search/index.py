@@ -70,6 +70,14 @@ def build_index(catalog: Catalog, cache_folder: Path | None = None) -> dict[str,
     return {"manifest.json": to_json({"version": VERSION, "languages": languages}), **files}
 
 
+def write_index(catalog: Catalog, folder: Path, cache_folder: Path | None = None) -> None:
+    """Build the index of every language into a folder, where the browser's code looks for it."""
+    for name, content in build_index(catalog, cache_folder).items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
+
 def _cached(
     locale: str, documents: Sequence[Document], groups: Groups, cache: Cache | None
 ) -> dict[str, bytes]:
