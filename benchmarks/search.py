@@ -30,10 +30,11 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks import noise  # noqa: E402  (the path above comes first)
+from handbook import cache  # noqa: E402
 from handbook.catalog import load_catalog  # noqa: E402
 from handbook.model import Catalog  # noqa: E402
 from handbook.problems import ProblemLog  # noqa: E402
-from handbook.search.index import build_index  # noqa: E402
+from handbook.search.index import write_index  # noqa: E402
 from tools.node import node_command  # noqa: E402
 
 ENGINE = ROOT / "theme/assets/handbook/search/index.js"
@@ -126,7 +127,7 @@ def compare(catalog: Catalog, cases: list[Case], results: list[Result]) -> None:
         (Path(folder) / "peers").mkdir()
         (Path(folder) / "ours").mkdir()
         index = Path(folder) / "search"
-        write_index(catalog, index)
+        write_index(catalog, index, ROOT / cache.FOLDER)
         sent, latency = ours_in_browser(index, cases, Path(folder) / "ours")
         peers = [Peer("ours", results, sent), *measure(catalog, cases, Path(folder) / "peers")]
     tables: dict[str, Callable[[Score], float]] = {
@@ -205,7 +206,7 @@ def _titles(catalog: Catalog, locale: str, rng: random.Random) -> Iterator[Case]
 def run(catalog: Catalog, cases: list[Case]) -> list[Result]:
     """Ask the engine in Node all queries; one result for each, in order."""
     with tempfile.TemporaryDirectory() as folder:
-        write_index(catalog, Path(folder) / "search")
+        write_index(catalog, Path(folder) / "search", ROOT / cache.FOLDER)
         lines = "\n".join(json.dumps({"query": c.query, "reader": c.reader}) for c in cases)
         done = subprocess.run(
             node_command([str(RUNNER), str(ENGINE), folder]),
@@ -215,14 +216,6 @@ def run(catalog: Catalog, cases: list[Case]) -> list[Result]:
             check=True,
         )
     return [json.loads(line) for line in done.stdout.splitlines()]
-
-
-def write_index(catalog: Catalog, folder: Path) -> None:
-    """Write the index of a catalogue into a folder."""
-    for name, content in build_index(catalog, ROOT / ".cache" / "handbook").items():
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
 
 
 def report(cases: list[Case], results: list[Result], *, show_misses: bool) -> None:

@@ -218,7 +218,7 @@ def in_node(script: str, arguments: list[str], cases: Sequence[Case]) -> list[di
 
 
 def ask_pagefind(site: Path, cases: Sequence[Case], known: Container[str]) -> Peer:
-    """Pagefind in Chromium, on the home page of each reader's language."""
+    """Pagefind in Chromium, on a bare page in each reader's language."""
     program = HERE / "node_modules" / "pagefind" / "lib" / "runner" / "bin.cjs"
     subprocess.run(node_command([str(program), "--site", str(site)]), check=True, stdout=sys.stderr)
     answers: dict[int, dict[str, Any]] = {}

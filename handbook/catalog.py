@@ -14,42 +14,34 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from handbook import characters, drafts, fingerprints, guides, interface, references, schema
+from handbook import fingerprints, references, schema
 from handbook.model import (
     Catalog,
     Citation,
-    CollectionWords,
     Entry,
-    Foreign,
-    Groups,
-    Guide,
-    Home,
     Settings,
     SourceDocument,
     Translation,
     Value,
     is_filled,
-    language_of,
 )
 from handbook.problems import Place, ProblemLog, Rule
 from handbook.schema import COLLECTIONS, Collection, Kind
-from handbook.shape import Reader, check_keys, join
+from handbook.shape import Reader, check_keys, join, read_words
+from handbook.sitewords import SiteWords
 from handbook.source import (
     MAX_DATA_BYTES,
     MAX_WORDS_BYTES,
     Node,
     Scalar,
-    SourceFile,
-    parse,
-    read_text,
+    read_mapping,
     type_name,
+    wrong_type,
 )
 from handbook.source import Mapping as MappingNode
 from handbook.source import Sequence as SequenceNode
-from handbook.synonyms import read_synonyms, synonyms_path
 from handbook.writing import JOURNAL
 
-SETTINGS_FILE = "handbook.yml"
 MAX_LANGUAGES = 50
 MAX_GAPS = 10
 """Most entries without words in a language of a draft that are named one by one."""
@@ -57,7 +49,6 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _ID = re.compile(schema.ID_PATTERN)
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 _WORDS_PATH = re.compile(r"docs/([^/]+)/([^/]+)/([^/]+)\.yml")
-_FRONT_MATTER = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
 
 
 def load_catalog(root: Path, log: ProblemLog) -> Catalog:
@@ -70,24 +61,25 @@ def load_catalog(root: Path, log: ProblemLog) -> Catalog:
         # Everything else would only be reported as unknown.
         return Catalog(settings, {}, {}, {}, {}, {}, {})
     loader = _Loader(root, log, settings)
+    words = SiteWords(root, log, settings)
     documents = loader.documents()
     facts = loader.facts(documents)
     catalog = Catalog(
         settings=settings,
         entries={entry_id: fact.entry for entry_id, fact in facts.items()},
         translations=loader.translations(facts),
-        collections=loader.collections(),
-        homes=loader.homes(),
-        interface=loader.interfaces(),
+        collections=words.collections(),
+        homes=words.homes(),
+        interface=words.interfaces(),
         documents=documents or {},
-        guides=loader.guides(),
-        synonyms=loader.synonyms(),
-        frame_gaps=loader.frame_gaps,
+        guides=words.guides(),
+        synonyms=words.synonyms(),
+        frame_gaps=words.gaps,
         unread=frozenset(loader.unread),
     )
-    loader.unknown_files()
+    loader.unknown_files(words.files)
     places = {entry_id: fact.places for entry_id, fact in facts.items()}
-    references.check(catalog, places, loader.texts, log, loader.unread)
+    references.check(catalog, places, [*loader.texts, *words.texts], log, loader.unread)
     return catalog
 
 
@@ -100,7 +92,7 @@ class _Fact:
 
 
 def _read_settings(root: Path, log: ProblemLog) -> Settings:
-    node = _read_mapping(root, SETTINGS_FILE, log, MAX_DATA_BYTES)
+    node = read_mapping(root, schema.SETTINGS_FILE, log, MAX_DATA_BYTES)
     if node is None:
         return Settings(())
     known = ("languages", "completeness")
@@ -135,45 +127,19 @@ def _read_completeness(node: MappingNode, log: ProblemLog) -> str:
     return schema.COMPLETENESS[0]
 
 
-_KEYS = "write 'key: text' lines"
-
-
-def _read_mapping(
-    root: Path, path: str, log: ProblemLog, max_bytes: int, if_empty: str = _KEYS
-) -> MappingNode | None:
-    file = read_text(root, path, log, max_bytes=max_bytes)
-    return _parse_mapping(file, log, if_empty) if file else None
-
-
-def _parse_mapping(file: SourceFile, log: ProblemLog, if_empty: str = _KEYS) -> MappingNode | None:
-    noted_before = len(log)
-    node = parse(file, log)
-    if isinstance(node, MappingNode):
-        return node
-    if node is not None:
-        message = f"{type_name(node)} where a mapping of keys belongs"
-        log.add(Rule.WRONG_TYPE, node.place, "", message, _KEYS)
-    elif len(log) == noted_before:
-        message = "nothing in the file"
-        log.add(Rule.WRONG_TYPE, Place(file.path), "", message, if_empty)
-    return None
-
-
 def _scalars(node: Node | None, name: str, log: ProblemLog) -> list[tuple[str, Scalar]]:
     """Return the texts of a list with their field names; report what is not one."""
     if node is None:
         return []
     if not isinstance(node, SequenceNode):
-        message = f"{type_name(node)} where a list belongs"
-        log.add(Rule.WRONG_TYPE, node.place, name, message, "write [first, second]")
+        wrong_type(log, node, name, "a list", "write [first, second]")
         return []
     scalars = []
     for number, item in enumerate(node.items, 1):
         if isinstance(item, Scalar) and item.value:
             scalars.append((f"{name}[{number}]", item))
         else:
-            message = f"{type_name(item)} where one word belongs"
-            log.add(Rule.WRONG_TYPE, item.place, f"{name}[{number}]", message, "write one word")
+            wrong_type(log, item, f"{name}[{number}]", "one word", "write one word")
     return scalars
 
 
@@ -216,10 +182,9 @@ class _Loader:
         self._log = log
         self._settings = settings
         rules = (f"docs/{locale}/{schema.LANGUAGE_RULES}" for locale in settings.languages)
-        self._expected = {SETTINGS_FILE, "data/sources.yml", *rules}
+        self._expected = {schema.SETTINGS_FILE, "data/sources.yml", *rules}
         self.texts: list[references.LinkedText] = []
         self._ids: dict[str, list[str]] = {declared.id: [] for declared in COLLECTIONS}
-        self.frame_gaps: dict[str, dict[str, tuple[str, ...]]] = {}
         self.unread: set[str] = set()
         """Collections whose facts could not be read, so that nobody knows what they hold."""
 
@@ -227,13 +192,13 @@ class _Loader:
 
     def documents(self) -> dict[str, SourceDocument] | None:
         """Read `data/sources.yml`; None when it cannot be read."""
-        node = _read_mapping(self._root, "data/sources.yml", self._log, MAX_DATA_BYTES)
+        node = read_mapping(self._root, "data/sources.yml", self._log, MAX_DATA_BYTES)
         if node is None:
             return None
         documents = {}
         for document_id, (key, value) in node.pairs.items():
             self._check_id(key, "")
-            words = self._words(value, document_id, ("language", "title", "kind"),
+            words = read_words(self._log, value, document_id, ("language", "title", "kind"),
                                 ("author", "publisher", "year"))  # fmt: skip
             kind = words.get("kind")
             if kind and kind.value not in schema.SOURCE_KINDS:
@@ -251,7 +216,7 @@ class _Loader:
             path = f"data/{declared.id}.yml"
             self._expected.add(path)
             hint = "write {} if the collection has no entries"
-            node = _read_mapping(self._root, path, self._log, MAX_DATA_BYTES, hint)
+            node = read_mapping(self._root, path, self._log, MAX_DATA_BYTES, hint)
             if node is None:
                 self.unread.add(declared.id)
                 continue
@@ -279,9 +244,8 @@ class _Loader:
         number = node.get("number") if isinstance(node, MappingNode) else None
         places = references.LinkPlaces(key.place, {}, number.place if number else None)
         if not isinstance(node, MappingNode):
-            message = f"{type_name(node)} where a mapping of keys belongs"
             hint = f"write 'origin: {self._settings.default_language}'"
-            self._log.add(Rule.WRONG_TYPE, node.place, entry_id, message, hint)
+            wrong_type(self._log, node, entry_id, "a mapping of keys", hint)
             return _Fact(Entry(entry_id, declared.id, ""), places)
         required = ["origin"]
         required += ["number"] * declared.numbered + ["group"] * bool(declared.groups)
@@ -344,7 +308,7 @@ class _Loader:
             return ()
         citations = []
         for number, item in enumerate(value.items, 1):
-            words = self._words(item, f"{name}[{number}]", ("document", "place"))
+            words = read_words(self._log, item, f"{name}[{number}]", ("document", "place"))
             document = words.get("document")
             if documents is None:
                 continue
@@ -360,27 +324,6 @@ class _Loader:
                 citations.append(Citation(document.value, words["place"].value))
         return tuple(citations)
 
-    def _words(
-        self, node: Node, name: str, required: Sequence[str], optional: Sequence[str] = ()
-    ) -> dict[str, Scalar]:
-        """Read a mapping of single words; report what is missing, unknown or empty."""
-        if not isinstance(node, MappingNode):
-            message = f"{type_name(node)} where a mapping of keys belongs"
-            hint = f"write {{{', '.join(f'{key}: …' for key in required)}}}"
-            self._log.add(Rule.WRONG_TYPE, node.place, name, message, hint)
-            return {}
-        known = (*required, *optional)
-        check_keys(self._log, node, name, known, required, "allowed are")
-        words = {}
-        for key, (_, value) in node.pairs.items():
-            if not isinstance(value, Scalar) or not value.value.strip():
-                message = "empty" if isinstance(value, Scalar) else "not one word"
-                field = join(name, key[:60])
-                self._log.add(Rule.EMPTY_TEXT, value.place, field, message, "write it, or drop it")
-            elif key in known:
-                words[key] = value
-        return words
-
     def _choice(self, node: MappingNode, entry_id: str, key: str, choices: Sequence[str]) -> str:
         value = node.get(key)
         if value is None:
@@ -393,8 +336,7 @@ class _Loader:
     def _not_a_choice(self, node: Node, name: str, choices: Iterable[str]) -> None:
         hint = f"choose one of {', '.join(choices)}"
         if not isinstance(node, Scalar) or not node.value:
-            message = f"{type_name(node)} where one word belongs"
-            self._log.add(Rule.WRONG_TYPE, node.place, name, message, hint)
+            wrong_type(self._log, node, name, "one word", hint)
             return
         word = node.value[:60]
         hint = self._log.did_you_mean(word, choices) or hint
@@ -453,7 +395,9 @@ class _Loader:
         if len(gaps) > MAX_GAPS:
             message = f"{len(gaps)} entries have no words in the language '{locale}' yet"
             hint = f"see them with: python -m handbook status --language {locale}"
-            self._log.add(Rule.NOT_YET_WRITTEN, Place(SETTINGS_FILE), "languages", message, hint)
+            self._log.add(
+                Rule.NOT_YET_WRITTEN, Place(schema.SETTINGS_FILE), "languages", message, hint
+            )
         for fact, path in missing:
             entry = fact.entry
             message = f"'{entry.id}' has no words in the language '{locale}'"
@@ -468,7 +412,7 @@ class _Loader:
         return self._settings.is_draft and locale != entry.origin
 
     def _entry_words(self, entry: Entry, locale: str, path: str) -> Translation | None:
-        node = _read_mapping(self._root, path, self._log, MAX_WORDS_BYTES)
+        node = read_mapping(self._root, path, self._log, MAX_WORDS_BYTES)
         if node is None:
             return None
         if self._settings.is_draft:
@@ -492,7 +436,7 @@ class _Loader:
             if value is not None:
                 fields[field.name] = value
             if field.links:
-                self._collect_links(value_node, entry.id, field.name)
+                self.texts += references.linked_texts(value_node, entry.id, field.name)
         where = f"{entry.collection} have"
         words = {name: pair for name, pair in node.pairs.items() if name != schema.MARKS}
         written = MappingNode(node.file, node.start, words)
@@ -542,9 +486,8 @@ class _Loader:
             self._log.add(Rule.TRANSLATION_MARK, key.place, schema.MARKS, message, hint)
             return {}
         if not isinstance(value, MappingNode):
-            message = f"{type_name(value)} where a mapping of keys belongs"
             hint = f"run: python -m handbook translated {entry.id} {locale}"
-            self._log.add(Rule.WRONG_TYPE, value.place, schema.MARKS, message, hint)
+            wrong_type(self._log, value, schema.MARKS, "a mapping of keys", hint)
             return {}
         names = {field.name: field for field in schema.collection(entry.collection).fields}
         marks = {}
@@ -567,289 +510,13 @@ class _Loader:
                 marks[mark] = item.value
         return marks
 
-    def _reader(self, locale: str) -> Reader:
-        """Return the reader of words that in a draft may still be a copy from another language."""
-        return Reader(self._log, "" if self._settings.is_draft else locale)
-
-    def _collect_links(self, node: Node, entry_id: str, name: str) -> None:
-        if isinstance(node, Scalar):
-            if "[[" in node.value:
-                self.texts.append(references.LinkedText(entry_id, name, node))
-        elif isinstance(node, SequenceNode):
-            for number, item in enumerate(node.items, 1):
-                self._collect_links(item, entry_id, f"{name}[{number}]")
-        else:
-            for key, (_, item) in node.pairs.items():
-                self._collect_links(item, entry_id, join(name, key))
-
-    def collections(self) -> dict[tuple[str, str], CollectionWords]:
-        """Read the collections' own words in every language."""
-        words = {}
-        for declared in COLLECTIONS:
-            file = f"{declared.id}/index.yml"
-            written = {}
-            for locale in self._settings.languages:
-                path = f"docs/{locale}/{file}"
-                self._expected.add(path)
-                if self._is_frame_gap(locale, file):
-                    continue
-                node = _read_mapping(self._root, path, self._log, MAX_WORDS_BYTES)
-                if node:
-                    written[locale] = self._collection(declared, node, locale)
-            keys = [field.name for field in schema.COLLECTION_FIELDS]
-            keys += [f"groups.{group}" for group in declared.groups]
-            for locale, texts in self._completed_frame(file, written, keys).items():
-                groups = {group: texts.get(f"groups.{group}", "") for group in declared.groups}
-                own = {name: texts.get(name, "") for name in keys if "." not in name}
-                path = f"docs/{locale}/{file}"
-                words[locale, declared.id] = CollectionWords(
-                    **own, groups=groups, path=path, is_written=locale in written
-                )
-        return words
-
-    def _collection(self, declared: Collection, node: MappingNode, locale: str) -> dict[str, str]:
-        names = [field.name for field in schema.COLLECTION_FIELDS]
-        names += ["groups"] * bool(declared.groups)
-        check_keys(self._log, node, "", names, self._required(names), "a collection has")
-        reader = self._reader(locale)
-        texts: dict[str, str] = {}
-        for field in schema.COLLECTION_FIELDS:
-            value_node = node.get(field.name)
-            value = value_node and reader.read(field, value_node)
-            texts |= {field.name: value} if isinstance(value, str) else {}
-            if value_node and field.links:
-                self._collect_links(value_node, "", field.name)
-        groups_node = node.get("groups")
-        if groups_node and declared.groups:
-            labels = self._labels(groups_node, "groups", declared.groups, reader)
-            texts |= {f"groups.{name}": text for name, text in labels.items()}
-        return texts
-
-    # --- what frames the entries ---------------------------------------------------------------
-
-    def _required(self, names: Sequence[str]) -> Sequence[str]:
-        """Return what must stand in a file that frames the entries: in a draft nothing."""
-        return () if self._settings.is_draft else names
-
-    def _is_frame_gap(self, locale: str, file: str) -> bool:
-        """Whether a language does without a file: in a draft, if another language has it.
-
-        One that no language has is missed once, in the first.
-        """
-        if not self._settings.is_draft or os.path.lexists(self._root / "docs" / locale / file):
-            return False
-        if locale != self._settings.default_language:
-            return True
-        folders = (self._root / "docs" / other for other in self._settings.languages)
-        return any(os.path.lexists(folder / file) for folder in folders)
-
-    def _completed_frame(
-        self, file: str, written: Mapping[str, Mapping[str, str]], keys: Sequence[str]
-    ) -> dict[str, dict[str, str]]:
-        """Fill the gaps of a draft, and hint at them; else return what is written."""
-        if not self._settings.is_draft:
-            return {locale: dict(texts) for locale, texts in written.items()}
-        languages = self._settings.languages
-        complete = drafts.filled(languages, written, keys)
-        first = Place(f"docs/{next(iter(written), languages[0])}/{file}")
-        for key in (key for key in keys if written and key not in complete[languages[0]]):
-            hint = f"add '{key.rpartition('.')[2]}:' in one language"
-            self._log.add(Rule.MISSING_FIELD, first, key, "missing in every language", hint)
-        for locale, texts in complete.items():
-            found = drafts.gaps(texts)
-            if found:
-                others = ", ".join(dict.fromkeys(language_of(texts[key]) for key in found))
-                self._frame_gap(locale, file, found if locale in written else (), others)
-        return complete
-
-    def _frame_gap(self, locale: str, file: str, keys: Sequence[str], shown_in: str) -> None:
-        """Note that a language has not all words of a file yet, or not the file; say so once."""
-        path = f"docs/{locale}/{file}"
-        self.frame_gaps.setdefault(locale, {})[path] = tuple(keys)
-        until = f"until then they are shown in '{shown_in}'"
-        if keys:
-            names = ", ".join(keys[:3]) + ", …" * (len(keys) > 3)
-            message = f"{len(keys)} texts are not written yet ({names})"
-            self._log.add(Rule.NOT_YET_WRITTEN, Place(path), "", message, f"write them; {until}")
-        else:
-            message = f"the language '{locale}' has no {path} yet"
-            hint = f"write it as in docs/{shown_in.split(', ', maxsplit=1)[0]}/{file}; {until}"
-            place = Place(SETTINGS_FILE)
-            self._log.add(Rule.NOT_YET_WRITTEN, place, "languages", message, hint)
-
-    def homes(self) -> dict[str, Home]:
-        """Read every language's `index.md`."""
-        written = {}
-        for locale in self._settings.languages:
-            path = f"docs/{locale}/index.md"
-            self._expected.add(path)
-            if self._is_frame_gap(locale, "index.md"):
-                continue
-            file = read_text(self._root, path, self._log, max_bytes=MAX_WORDS_BYTES)
-            if file:
-                written[locale] = self._home(file, locale)
-        keys = [*(field.name for field in schema.HOME_FIELDS), "body"]
-        return {
-            locale: Home(
-                **{key: texts.get(key, "") for key in keys},
-                path=f"docs/{locale}/index.md",
-                is_written=locale in written,
-            )
-            for locale, texts in self._completed_frame("index.md", written, keys).items()
-        }
-
-    def _home(self, file: SourceFile, locale: str) -> dict[str, str]:
-        fields = schema.HOME_FIELDS
-        required = self._required([field.name for field in fields])
-        texts, body = self._front_matter(file, locale, fields, required, "the home page has")
-        self._reader(locale).check_text(body, body.value, "body", links=True)
-        self._collect_links(body, "", "body")
-        folded = "\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", body.value))
-        return {**texts, "body": folded.strip()}
-
-    def guides(self) -> dict[tuple[str, str], Guide]:
-        """Read the guides in every language; one that no language has is not missed."""
-        found = {}
-        for guide_id in schema.GUIDES:
-            paths = {locale: f"docs/{locale}/{guide_id}.md" for locale in self._settings.languages}
-            written = [path for path in paths.values() if os.path.lexists(self._root / path)]
-            self._expected.update(paths.values())
-            for locale, path in paths.items():
-                if path in written:
-                    file = read_text(self._root, path, self._log, max_bytes=MAX_WORDS_BYTES)
-                    if file:
-                        found[locale, guide_id] = self._guide(file, locale, guide_id)
-                elif written and not self._settings.is_draft:
-                    message = f"'{guide_id}' has no words in the language '{locale}'"
-                    place, hint = Place(written[0]), f"write {path}"
-                    self._log.add(Rule.NO_WORDING, place, guide_id, message, hint)
-            own = {locale: guide for (locale, name), guide in found.items() if name == guide_id}
-            self._check_sections(list(own.values()))
-            if own and self._settings.is_draft:
-                where = f"docs/{{}}/{guide_id}.md"
-                complete = drafts.filled_guides(self._settings.languages, own, where)
-                found |= {(locale, guide_id): guide for locale, guide in complete.items()}
-                for locale, guide in complete.items():
-                    if guide.lang:
-                        self._frame_gap(locale, f"{guide_id}.md", (), guide.lang)
-        return found
-
-    def _guide(self, file: SourceFile, locale: str, guide_id: str) -> Guide:
-        fields = schema.GUIDE_FIELDS
-        required = [field.name for field in fields]
-        texts, body = self._front_matter(file, locale, fields, required, "a guide has")
-        letters = guides.prose(body.value)
-        scalar = Scalar(file, letters, body.start, body.end)
-        for finding in characters.find_letters(letters, self._reader(locale).locale):
-            place = scalar.place_of(finding.piece)
-            self._log.add(finding.rule, place, "body", finding.message, finding.hint)
-        for fault in guides.faults(body.value):
-            place = scalar.place_of(fault.piece)
-            self._log.add(fault.rule, place, "body", fault.message, fault.hint)
-        self._collect_links(scalar, "", "body")
-        return Guide(guide_id, **texts, body=body.value, path=file.path)
-
-    def _check_sections(self, written: Sequence[Guide]) -> None:
-        """Demand the sections of the first language in all others, so that links survive."""
-        ids = {guide.path: [s.id for s in guides.sections(guide.body) if s.id] for guide in written}
-        for guide in written[1:]:
-            first = written[0]
-            for name in (name for name in ids[first.path] if name not in ids[guide.path]):
-                hint = f"add '## … {{#{name}}}' as in {first.path}"
-                self._log.add(Rule.MISSING_FIELD, Place(guide.path), name, "missing section", hint)
-            for name in (name for name in ids[guide.path] if name not in ids[first.path]):
-                message = f"a section that is not in {first.path}"
-                hint = "use the same ids in all languages"
-                self._log.add(Rule.UNKNOWN_FIELD, Place(guide.path), name, message, hint)
-
-    def _front_matter(
-        self,
-        file: SourceFile,
-        locale: str,
-        fields: Sequence[schema.Field],
-        required: Sequence[str],
-        known_are: str,
-    ) -> tuple[dict[str, str], Scalar]:
-        """Read the texts between the two lines `---` of a Markdown file; return the rest as well."""
-        names = [field.name for field in fields]
-        match = _FRONT_MATTER.match(file.text)
-        if not match:
-            message = "no 'title:' and 'description:' between two lines '---'"
-            hint = "begin the file with them"
-            self._log.add(Rule.MISSING_FIELD, Place(file.path), "title", message, hint)
-            return dict.fromkeys(names, ""), Scalar(file, file.text, 0, len(file.text))
-        # Keep the lines' numbers: only what stands behind the front matter is cut off.
-        node = _parse_mapping(SourceFile(file.path, "\n" + match.group(1)), self._log)
-        texts = {}
-        reader = self._reader(locale)
-        if node:
-            check_keys(self._log, node, "", names, required, known_are)
-        for field in fields:
-            value = node and node.get(field.name)
-            text = reader.read(field, value) if value else ""
-            texts[field.name] = text if isinstance(text, str) else ""
-        return texts, Scalar(file, file.text[match.end() :], match.end(), len(file.text))
-
-    def interfaces(self) -> dict[str, dict[str, dict[str, str]]]:
-        """Read every language's `ui.yml`."""
-        sections = interface.sections()
-        written = {}
-        for locale in self._settings.languages:
-            path = f"docs/{locale}/ui.yml"
-            self._expected.add(path)
-            if self._is_frame_gap(locale, "ui.yml"):
-                continue
-            node = _read_mapping(self._root, path, self._log, MAX_WORDS_BYTES)
-            if node:
-                written[locale] = self._interface(node, locale, sections)
-        keys = [f"{name}.{key}" for name, keys in sections.items() for key in keys]
-        complete = self._completed_frame("ui.yml", written, keys)
-        for locale, texts in complete.items():
-            # A language without words can still be called by its own name.
-            if isinstance(texts.get(interface.LANGUAGE), Foreign):
-                texts[interface.LANGUAGE] = interface.language_name(locale)
-        return {
-            locale: {
-                name: {key: text for key in keys if (text := texts.get(f"{name}.{key}"))}
-                for name, keys in sections.items()
-            }
-            for locale, texts in complete.items()
-        }
-
-    def _interface(
-        self, node: MappingNode, locale: str, sections: Mapping[str, Sequence[str]]
-    ) -> dict[str, str]:
-        check_keys(
-            self._log, node, "", sections, self._required(list(sections)), "the sections are"
-        )
-        reader = self._reader(locale)
-        return {
-            f"{name}.{key}": text
-            for name, keys in sections.items()
-            if (section := node.get(name)) is not None
-            for key, text in self._labels(section, name, keys, reader).items()
-        }
-
-    def _labels(self, node: Node, name: str, keys: Sequence[str], reader: Reader) -> dict[str, str]:
-        labels = self._words(node, name, self._required(keys), keys)
-        for key, scalar in labels.items():
-            reader.check_text(scalar, scalar.value, f"{name}.{key}", links=False)
-        return {key: scalar.value for key, scalar in labels.items()}
-
-    def synonyms(self) -> dict[str, Groups]:
-        """Read every language's `synonyms.yml`, where there is one."""
-        locales = self._settings.languages
-        self._expected.update(map(synonyms_path, locales))
-        return {
-            locale: read_synonyms(self._root, locale, self._reader(locale)) for locale in locales
-        }
-
     # --- files -------------------------------------------------------------------------------
 
-    def unknown_files(self) -> None:
-        """Report files that nothing reads: a misspelt name, or words without an entry."""
+    def unknown_files(self, others: Iterable[str]) -> None:
+        """Report files that nothing reads, `others` aside: a misspelt name, or words without an entry."""
+        known = self._expected.union(others)
         for path in self._files():
-            if path in self._expected:
+            if path in known:
                 continue
             words = _WORDS_PATH.fullmatch(path)
             if words and words[1] in self._settings.languages and words[2] in self._ids:
@@ -861,16 +528,16 @@ class _Loader:
                 hint = near or f"add it to data/{collection_id}.yml, or remove the file"
                 self._log.add(Rule.ORPHAN_WORDING, Place(path), "", message, hint)
             else:
-                hint = self._unknown_file_hint(path)
+                hint = self._unknown_file_hint(path, known)
                 message = "a file that the handbook does not read"
                 self._log.add(Rule.UNKNOWN_FILE, Place(path), "", message, hint)
 
-    def _unknown_file_hint(self, path: str) -> str:
+    def _unknown_file_hint(self, path: str, known: Iterable[str]) -> str:
         top, _, rest = path.partition("/")
         folder = rest.partition("/")[0]
         if top == "docs" and _LANGUAGE.fullmatch(folder) and folder not in self._settings.languages:
-            return f"add '{folder}' to the languages in {SETTINGS_FILE}, or remove the file"
-        return self._log.did_you_mean(path, self._expected) or "rename or remove it"
+            return f"add '{folder}' to the languages in {schema.SETTINGS_FILE}, or remove the file"
+        return self._log.did_you_mean(path, known) or "rename or remove it"
 
     def _files(self) -> list[str]:
         """List the YAML files of the content; other files in `docs/` are the site's own.

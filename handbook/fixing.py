@@ -14,7 +14,6 @@ from itertools import pairwise
 from pathlib import Path
 
 from handbook import characters, editing, schema, staleness, synonyms
-from handbook.catalog import SETTINGS_FILE
 from handbook.editing import Edit
 from handbook.model import Catalog
 from handbook.problems import ProblemLog
@@ -279,7 +278,7 @@ def plan_fixes(plan: Plan, catalog: Catalog, paths: Iterable[str] = ()) -> None:
 
 def _menders(root: Path, catalog: Catalog) -> Iterator[tuple[str, Callable[[str], str]]]:
     """Yield every file that can be mended, with what mends it."""
-    yield SETTINGS_FILE, mend_bytes
+    yield schema.SETTINGS_FILE, mend_bytes
     for name in (*(declared.id for declared in schema.COLLECTIONS), "sources"):
         if (root / "data" / f"{name}.yml").is_file():
             yield f"data/{name}.yml", _data_mender(root, f"data/{name}.yml", f"data-{name}")

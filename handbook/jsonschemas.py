@@ -44,11 +44,10 @@ def _schemas(catalog: Catalog) -> Iterator[tuple[str, Schema]]:
 
 
 def _with_gaps(made: Schema) -> Schema:
-    """Return a schema of a draft's words: no key has to be there yet."""
-    properties = {
-        name: _with_gaps(found) if "properties" in found else found
-        for name, found in made["properties"].items()
-    }
+    """Return a schema of a draft's words: no key has to be there yet; lists stay whole."""
+    if "properties" not in made:
+        return made
+    properties = {name: _with_gaps(found) for name, found in made["properties"].items()}
     return {**made, "properties": properties, "required": []}
 
 

@@ -19,7 +19,7 @@ from handbook.model import Catalog
 from handbook.problems import Place, ProblemLog, Rule
 from handbook.search.analysis import fold
 from handbook.shape import Reader, check_keys, join
-from handbook.source import MAX_WORDS_BYTES, Node, Scalar, parse, read_text, type_name
+from handbook.source import MAX_WORDS_BYTES, Node, Scalar, parse, read_text, wrong_type
 from handbook.source import Mapping as MappingNode
 from handbook.source import Sequence as SequenceNode
 from handbook.synonyms import placed_synonyms
@@ -92,7 +92,7 @@ def read_rules(root: Path, locale: str, log: ProblemLog) -> LanguageRules:
     node = parse(file, log) if file else None
     if not isinstance(node, MappingNode):
         if node is not None:
-            _wrong_type(log, node, "", "a mapping of keys", "write 'words:' and a list")
+            wrong_type(log, node, "", "a mapping of keys", "write 'words:' and a list")
         return LanguageRules()
     names = ("words", "avoid", "terms", "allowed", "same_titles")
     check_keys(log, node, "", names, (), "the parts are")
@@ -112,7 +112,7 @@ def _lines(log: ProblemLog, node: MappingNode, name: str) -> list[Scalar]:
     if value is None:
         return []
     if not isinstance(value, SequenceNode):
-        _wrong_type(log, value, name, "a list", "write one item a line, each after '- '")
+        wrong_type(log, value, name, "a list", "write one item a line, each after '- '")
         return []
     return [
         item
@@ -126,7 +126,7 @@ def _pairs(log: ProblemLog, node: MappingNode, name: str) -> dict[str, str]:
     if value is None:
         return {}
     if not isinstance(value, MappingNode):
-        _wrong_type(log, value, name, "a mapping of keys", "write 'not this: but this', one a line")
+        wrong_type(log, value, name, "a mapping of keys", "write 'not this: but this', one a line")
         return {}
     return {
         key: item.value
@@ -137,17 +137,12 @@ def _pairs(log: ProblemLog, node: MappingNode, name: str) -> dict[str, str]:
 
 def _is_text(log: ProblemLog, node: Node, name: str) -> bool:
     if not isinstance(node, Scalar):
-        _wrong_type(log, node, name, "text", "write text; quote it if it begins with [ or {")
+        wrong_type(log, node, name, "text", "write text; quote it if it begins with [ or {")
         return False
     if not node.value.strip():
         log.add(Rule.EMPTY_TEXT, node.place, name, "empty", "write it, or drop the line")
         return False
     return True
-
-
-def _wrong_type(log: ProblemLog, node: Node, name: str, wanted: str, hint: str) -> None:
-    message = f"{type_name(node)} where {wanted} belongs"
-    log.add(Rule.WRONG_TYPE, node.place, name, message, hint)
 
 
 def sort_key(word: str) -> tuple[str, str]:

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from handbook import inline, schema
 from handbook.model import Catalog, Entry
 from handbook.problems import Place, ProblemLog, Rule
-from handbook.source import Scalar
+from handbook.shape import join
+from handbook.source import Node, Scalar
+from handbook.source import Sequence as SequenceNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,19 @@ class LinkedText:
     """The entry that it belongs to; empty for a collection's or the home page's words."""
     field: str
     scalar: Scalar
+
+
+def linked_texts(node: Node, entry_id: str, name: str) -> Iterator[LinkedText]:
+    """Yield the texts of a field that hold links."""
+    if isinstance(node, Scalar):
+        if "[[" in node.value:
+            yield LinkedText(entry_id, name, node)
+    elif isinstance(node, SequenceNode):
+        for number, item in enumerate(node.items, 1):
+            yield from linked_texts(item, entry_id, f"{name}[{number}]")
+    else:
+        for key, (_, item) in node.pairs.items():
+            yield from linked_texts(item, entry_id, join(name, key))
 
 
 RELATIONS = ("signals", "related", "applies_to", "named_by_laws", "points_to", "pointed_to_by")

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from handbook import editing, problems, schema, staleness
-from handbook.catalog import SETTINGS_FILE, load_catalog
+from handbook.catalog import load_catalog
 from handbook.editing import Edit
 from handbook.model import Catalog, Entry
 from handbook.problems import Problem, ProblemLog
@@ -144,7 +144,7 @@ def _check(plan: Plan, old: str, new: str) -> None:
     load_catalog(plan.root, before)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        shutil.copy(plan.root / SETTINGS_FILE, root)
+        shutil.copy(plan.root / schema.SETTINGS_FILE, root)
         for part in ("data", "docs"):
             shutil.copytree(plan.root / part, root / part, symlinks=True)
         for path, (_, after) in plan.changes().items():

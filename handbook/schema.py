@@ -17,8 +17,6 @@ class Kind(enum.Enum):
 
     LINE = "line"
     """One line of plain text: no markup, no links."""
-    SENTENCE = "sentence"
-    """One line of text; may hold emphasis and links where `Field.links` allows."""
     PROSE = "prose"
     """Paragraphs, with a blank line between them."""
     LINES = "lines"
@@ -297,6 +295,9 @@ GUIDE_FIELDS: tuple[Field, ...] = (
     Field("description", Kind.LINE, "What one learns there, in one sentence.", Bounds(30, 160)),
 )
 """The front matter of a guide."""
+
+SETTINGS_FILE = "handbook.yml"
+"""At the content's root: its languages, and whether it is complete."""
 
 LANGUAGE_RULES = "language.yml"
 """Beside STYLE.md in every language: what `handbook.language` reads; a language may do without."""

@@ -10,7 +10,7 @@ from handbook import characters, inline
 from handbook.model import Value
 from handbook.problems import ProblemLog, Rule
 from handbook.schema import Bounds, Field, Kind
-from handbook.source import Mapping, Node, Scalar, type_name
+from handbook.source import Mapping, Node, Scalar, wrong_type
 from handbook.source import Sequence as SequenceNode
 
 _MAX_FINDINGS = 10
@@ -48,7 +48,7 @@ class Reader:
     def _items(self, declared: Field, node: Node) -> list[tuple[str, Node]]:
         if not isinstance(node, SequenceNode):
             hint = "write one item a line, each after '- '"
-            self._wrong_type(declared.name, node, "a list", hint)
+            wrong_type(self.log, node, declared.name, "a list", hint)
             return []
         count = len(node.items)
         bounds = declared.count
@@ -63,7 +63,7 @@ class Reader:
     def _keyed(self, declared: Field, node: Node, keys: Sequence[str]) -> Value | None:
         if not isinstance(node, Mapping):
             hint = "write 'entry-id: text', one a line"
-            self._wrong_type(declared.name, node, "a mapping of keys", hint)
+            wrong_type(self.log, node, declared.name, "a mapping of keys", hint)
             return None
         facts = f"the facts name as '{declared.keyed_by}'"
         check_keys(self.log, node, declared.name, keys, keys, facts)
@@ -78,7 +78,7 @@ class Reader:
     def _record(self, declared: Field, node: Node, name: str) -> dict[str, str]:
         if not isinstance(node, Mapping):
             keys = " and ".join(f"'{key}:'" for key in declared.record)
-            self._wrong_type(name, node, "a mapping of keys", f"write {keys}")
+            wrong_type(self.log, node, name, "a mapping of keys", f"write {keys}")
             return {}
         check_keys(self.log, node, name, declared.record, declared.record, "a record has")
         values = {}
@@ -92,7 +92,7 @@ class Reader:
     def _turn(self, declared: Field, node: Node, name: str) -> dict[str, str]:
         if not isinstance(node, Mapping) or len(node.pairs) != 1:
             speakers = " or ".join(f"'{speaker}: …'" for speaker in declared.record)
-            self._wrong_type(name, node, "one turn", f"write {speakers}")
+            wrong_type(self.log, node, name, "one turn", f"write {speakers}")
             return {}
         check_keys(self.log, node, name, declared.record, (), "a speaker may be")
         speaker, (_, item) = next(iter(node.pairs.items()))
@@ -103,7 +103,9 @@ class Reader:
         self, declared: Field, node: Node, name: str, bounds: Bounds | None = None
     ) -> str | None:
         if not isinstance(node, Scalar):
-            self._wrong_type(name, node, "text", "write text; quote it if it begins with [ or {")
+            wrong_type(
+                self.log, node, name, "text", "write text; quote it if it begins with [ or {"
+            )
             return None
         text = node.value.strip()
         if not text:
@@ -134,10 +136,6 @@ class Reader:
             place = node.place_of(fault.piece)
             self.log.add(fault.rule, place, name, fault.message, fault.hint)
 
-    def _wrong_type(self, name: str, node: Node, wanted: str, hint: str) -> None:
-        message = f"{type_name(node)} where {wanted} belongs"
-        self.log.add(Rule.WRONG_TYPE, node.place, name, message, hint)
-
 
 def check_keys(
     log: ProblemLog,
@@ -162,6 +160,31 @@ def check_keys(
         if key not in node.pairs:
             hint = f"add '{key}:'"
             log.add(Rule.MISSING_FIELD, node.place, join(name, key), "missing", hint)
+
+
+def read_words(
+    log: ProblemLog,
+    node: Node,
+    name: str,
+    required: Sequence[str],
+    optional: Sequence[str] = (),
+) -> dict[str, Scalar]:
+    """Read a mapping of single words; report what is missing, unknown or empty."""
+    if not isinstance(node, Mapping):
+        hint = f"write {{{', '.join(f'{key}: …' for key in required)}}}"
+        wrong_type(log, node, name, "a mapping of keys", hint)
+        return {}
+    known = (*required, *optional)
+    check_keys(log, node, name, known, required, "allowed are")
+    words = {}
+    for key, (_, value) in node.pairs.items():
+        if not isinstance(value, Scalar) or not value.value.strip():
+            message = "empty" if isinstance(value, Scalar) else "not one word"
+            field = join(name, key[:60])
+            log.add(Rule.EMPTY_TEXT, value.place, field, message, "write it, or drop it")
+        elif key in known:
+            words[key] = value
+    return words
 
 
 def join(name: str, key: str) -> str:

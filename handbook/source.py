@@ -126,6 +126,11 @@ def type_name(node: Node) -> str:
     return "text" if node.value.strip() else "nothing"
 
 
+def wrong_type(log: ProblemLog, node: Node, name: str, wanted: str, hint: str) -> None:
+    """Report a node where something else belongs: `a list where a mapping of keys belongs`."""
+    log.add(Rule.WRONG_TYPE, node.place, name, f"{type_name(node)} where {wanted} belongs", hint)
+
+
 def read_text(root: Path, path: str, log: ProblemLog, *, max_bytes: int) -> SourceFile | None:
     """Read `root/path` as UTF-8 and check its characters.
 
@@ -223,6 +228,30 @@ def parse(file: SourceFile, log: ProblemLog) -> Node | None:
         log.add(Rule.SYNTAX, Place(file.path), "", f"not YAML: {error}", hint)
     except _RefusedError:
         pass
+    return None
+
+
+_KEYS = "write 'key: text' lines"
+
+
+def read_mapping(
+    root: Path, path: str, log: ProblemLog, max_bytes: int, if_empty: str = _KEYS
+) -> Mapping | None:
+    """Read and parse `root/path`, which must hold keys; None with the reasons in `log`."""
+    file = read_text(root, path, log, max_bytes=max_bytes)
+    return parse_mapping(file, log, if_empty) if file else None
+
+
+def parse_mapping(file: SourceFile, log: ProblemLog, if_empty: str = _KEYS) -> Mapping | None:
+    """Parse YAML that must hold keys; `if_empty` is what to do about a file without anything."""
+    noted_before = len(log)
+    node = parse(file, log)
+    if isinstance(node, Mapping):
+        return node
+    if node is not None:
+        wrong_type(log, node, "", "a mapping of keys", _KEYS)
+    elif len(log) == noted_before:
+        log.add(Rule.WRONG_TYPE, Place(file.path), "", "nothing in the file", if_empty)
     return None
 
 

@@ -12,7 +12,7 @@ from itertools import product
 from pathlib import Path
 
 from handbook import editing, interface, jsonschemas, schema, staleness
-from handbook.catalog import SETTINGS_FILE, load_catalog
+from handbook.catalog import load_catalog
 from handbook.editing import Edit
 from handbook.model import Catalog, Entry, Value
 from handbook.problems import ProblemLog
@@ -196,9 +196,9 @@ def _write_content(made: Path, catalog: Catalog, wishes: Wishes) -> None:
     files = dict(_facts(catalog, entries))
     listed = ", ".join(wishes.languages)
     comment = "# The languages of the handbook; the first one stands at the root of the site."
-    files[SETTINGS_FILE] = f"{comment}\nlanguages: [{listed}]\n"
+    files[schema.SETTINGS_FILE] = f"{comment}\nlanguages: [{listed}]\n"
     if list(wishes.languages) != known:
-        files[SETTINGS_FILE] += (
+        files[schema.SETTINGS_FILE] += (
             "# Texts may be missing; remove this line when all are written.\ncompleteness: draft\n"
         )
     for locale in wishes.languages:
@@ -431,8 +431,8 @@ def plan_language(plan: Plan, catalog: Catalog, locale: str, name: str) -> None:
 
 
 def _plan_settings(plan: Plan, locale: str) -> None:
-    text = plan.read(SETTINGS_FILE)
-    node = editing.parse_mapping(SETTINGS_FILE, text)
+    text = plan.read(schema.SETTINGS_FILE)
+    node = editing.parse_mapping(schema.SETTINGS_FILE, text)
     languages = node.get("languages")
     assert isinstance(languages, SequenceNode)
     last = languages.items[-1]
@@ -451,4 +451,4 @@ def _plan_settings(plan: Plan, locale: str) -> None:
             "\n# Entries may lack a language; they show their origin's words there.\n"
             "completeness: draft\n"
         )
-    plan.write(SETTINGS_FILE, text)
+    plan.write(schema.SETTINGS_FILE, text)

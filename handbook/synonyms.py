@@ -14,7 +14,7 @@ from handbook.model import Groups
 from handbook.problems import Place, Rule
 from handbook.search.analysis import words
 from handbook.shape import Reader
-from handbook.source import MAX_WORDS_BYTES, Node, Scalar, parse, read_text, type_name
+from handbook.source import MAX_WORDS_BYTES, Node, Scalar, parse, read_text, wrong_type
 from handbook.source import Sequence as SequenceNode
 
 FILE = "synonyms.yml"
@@ -46,7 +46,7 @@ def placed_synonyms(
     if node is None:
         return ()
     if not isinstance(node, SequenceNode):
-        _wrong_type(reader, node, "", "a list", "write '- [word, another]', one group a line")
+        wrong_type(reader.log, node, "", "a list", "write '- [word, another]', one group a line")
         return ()
     groups = (
         (item.place, _group(item, f"[{number}]", reader))
@@ -57,7 +57,7 @@ def placed_synonyms(
 
 def _group(node: Node, name: str, reader: Reader) -> tuple[str, ...]:
     if not isinstance(node, SequenceNode):
-        _wrong_type(reader, node, name, "a list of words", "write '- [word, another]'")
+        wrong_type(reader.log, node, name, "a list of words", "write '- [word, another]'")
         return ()
     if not LEAST <= len(node.items) <= MOST:
         rule = Rule.TOO_FEW if len(node.items) < LEAST else Rule.TOO_MANY
@@ -72,7 +72,7 @@ def _words(group: SequenceNode, name: str, reader: Reader) -> Iterator[str]:
     for number, item in enumerate(group.items, 1):
         field = f"{name}[{number}]"
         if not isinstance(item, Scalar):
-            _wrong_type(reader, item, field, "a word", "write the word alone")
+            wrong_type(reader.log, item, field, "a word", "write the word alone")
             continue
         reader.check_text(item, item.value, field, links=False)
         found = words(item.value)
@@ -86,8 +86,3 @@ def _words(group: SequenceNode, name: str, reader: Reader) -> Iterator[str]:
         else:
             seen.add(found[0])
             yield found[0]
-
-
-def _wrong_type(reader: Reader, node: Node, name: str, wanted: str, hint: str) -> None:
-    message = f"{type_name(node)} where {wanted} belongs"
-    reader.log.add(Rule.WRONG_TYPE, node.place, name, message, hint)

@@ -36,7 +36,6 @@ SIGNS = {
 _SPACES = re.compile(r"(?<=\S) {2,}(?=(\S+))")
 _SPACE_BEFORE = re.compile(r"(?<=[^\W_]) +([,;:!?]+|\.(?![\w.]))(?=[\s»”“]|$)")
 _ODD = re.compile(r"[\"„“”«»‚‘’'ʼ´`‹›—–…]|--|\.{2,}|(?<=\w) - (?=\w)")
-_QUOTES = '"„“”«»‚‘‹›'
 _APOSTROPHES = "'’ʼ´`"
 _BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_]).(?=[^\W\d_])", re.DOTALL)
 

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from handbook import problems, schema, staleness
-from handbook.catalog import SETTINGS_FILE, load_catalog
+from handbook.catalog import load_catalog
 from handbook.model import Catalog, Entry
 from handbook.problems import ProblemLog
 from handbook.writing import CommandError, Plan, finish_interrupted
@@ -21,16 +21,18 @@ from handbook.writing import CommandError, Plan, finish_interrupted
 
 def _handbook_root(_: click.Context, __: click.Parameter, root: Path) -> Path:
     """Refuse a folder that is no handbook: most likely the person stands in a sub-folder."""
-    if os.path.lexists(root / SETTINGS_FILE):
+    if os.path.lexists(root / schema.SETTINGS_FILE):
         return root
     here = root.resolve()
-    above = next((folder for folder in here.parents if (folder / SETTINGS_FILE).is_file()), None)
+    above = next(
+        (folder for folder in here.parents if (folder / schema.SETTINGS_FILE).is_file()), None
+    )
     hint = (
         f"did you mean --root {os.path.relpath(above)}?"
         if above
         else "go to the handbook's folder, or name it with --root"
     )
-    raise bad(f"no {SETTINGS_FILE} in {here}; {hint}", "--root")
+    raise bad(f"no {schema.SETTINGS_FILE} in {here}; {hint}", "--root")
 
 
 root_option = click.option(
@@ -39,7 +41,7 @@ root_option = click.option(
     default=Path(),
     callback=_handbook_root,
     show_default="the current folder",
-    help=f"Folder that holds {SETTINGS_FILE}, data/ and docs/.",
+    help=f"Folder that holds {schema.SETTINGS_FILE}, data/ and docs/.",
 )
 yes_option = click.option("--yes", "-y", is_flag=True, help="Do it without asking.")
 

@@ -24,10 +24,10 @@ _LETTERS = str.maketrans({
     "є": "е", "э": "е", "ё": "е", "ґ": "г",
     "'": None, "’": None, "ʼ": None, "`": None,
 })  # fmt: skip
-_LOOK_ALIKES = dict(zip("aceiopxykmthb", "асеіорхукмтнв", strict=True))
-_TO_CYRILLIC = str.maketrans(_LOOK_ALIKES)
-_TO_LATIN = str.maketrans({"а": "a", "с": "c", "е": "e", "і": "i", "о": "o", "р": "p", "х": "x",
-                           "у": "y", "к": "k", "м": "m", "т": "t", "н": "h", "в": "b"})  # fmt: skip
+_LATIN_TWINS = "aceiopxykmthb"
+_CYRILLIC_TWINS = "асеіорхукмтнв"
+_TO_CYRILLIC = str.maketrans(_LATIN_TWINS, _CYRILLIC_TWINS)
+_TO_LATIN = str.maketrans(_CYRILLIC_TWINS, _LATIN_TWINS)
 
 
 def words(text: str) -> list[str]:

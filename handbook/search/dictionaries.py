@@ -5,8 +5,8 @@
 | Polish | SGJP, in Morfeusz 2 | BSD 2-clause |
 | Russian | OpenCorpora, in pymorphy3 | CC BY-SA 3.0 |
 | Ukrainian | spell-uk, as a Hunspell dictionary | GPL / LGPL / MPL 1.1 |
-| Romanian | rospell, as a Hunspell dictionary; irregular forms from simplemma | GPL / LGPL / MPL 1.1; MIT |
-| English | SCOWL en_GB, as a Hunspell dictionary; irregular forms from simplemma | LGPL; MIT |
+| Romanian | rospell, as a Hunspell dictionary; joined by simplemma's table | GPL / LGPL / MPL 1.1; MIT |
+| English | SCOWL en_GB, as a Hunspell dictionary; parted and joined by simplemma's table | SCOWL's own; MIT |
 
 DESIGN.md says why, and which others were weighed.
 """
@@ -207,9 +207,12 @@ class _Hunspell:
             forms = _unique(
                 f.replace("'", "’") for f in self._dictionary.forms_of(word) if "-" not in f
             )
-            common = tuple(f for f in forms if not f.endswith(self._rare) or f == word.lemma)
-            self._known[word.lemma] = Lexeme(word.lemma, forms, common)
+            self._known[word.lemma] = self._without_rare(word.lemma, forms)
         return self._known[word.lemma]
+
+    def _without_rare(self, lemma: str, forms: tuple[str, ...]) -> Lexeme:
+        common = tuple(form for form in forms if not form.endswith(self._rare) or form == lemma)
+        return Lexeme(lemma, forms, common)
 
     def lemmas(self, word: str) -> tuple[str, ...]:
         written = word.replace("’", "'")
@@ -330,8 +333,7 @@ class _RomanianDictionary(_TabledDictionary):
         listed = {word.lemma: self._lexeme(word) for word in self._dictionary.words_of(lemma)}
         inflected = listed[lemma].forms if lemma in listed else ()
         forms = _unique([lemma, *inflected, *self._forms_of[lemma], form])
-        common = tuple(f for f in forms if not f.endswith(self._rare) or f == lemma)
-        return Lexeme(lemma, forms, common)
+        return self._without_rare(lemma, forms)
 
 
 def _inflects(lexeme: Lexeme, lemma: str) -> bool:

@@ -86,6 +86,18 @@ def sizes(files: Mapping[str, bytes]) -> dict[str, Counter[str]]:
     return found
 
 
+def write_index(
+    catalog: Catalog, folder: Path, cache_folder: Path | None = None
+) -> dict[str, bytes]:
+    """Build the index into a folder, where the browser's code looks for it; return its files."""
+    files = build_index(catalog, cache_folder)
+    for name, content in files.items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    return files
+
+
 def _cached(
     locale: str, documents: Sequence[Document], groups: Groups, cache: Cache | None
 ) -> dict[str, bytes]:

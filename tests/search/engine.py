@@ -12,17 +12,18 @@ from typing import Any, Final
 
 import yaml
 
+from handbook import cache
 from handbook.catalog import load_catalog
 from handbook.model import Catalog
 from handbook.problems import ProblemLog
-from handbook.search.index import build_index
+from handbook.search.index import write_index
 from tools.node import node_program
 
 HERE: Final = Path(__file__).resolve().parent
 ROOT: Final = HERE.parents[1]
 ENGINE: Final = ROOT / "theme" / "assets" / "handbook" / "search"
 DRIVER: Final = HERE / "driver.mjs"
-CACHE: Final = ROOT / ".cache" / "handbook"
+CACHE: Final = ROOT / cache.FOLDER
 """Where the build of the site keeps its index: the tests need not make it again."""
 
 
@@ -64,13 +65,9 @@ def load_real() -> Catalog:
     return catalog
 
 
-def write_site(catalog: Catalog, folder: Path, cache: Path | None = None) -> Path:
+def write_site(catalog: Catalog, folder: Path, cache_folder: Path | None = None) -> Path:
     """Write the index of a catalogue where the engine looks for it below `folder`; return that."""
-    target = folder / "search"
-    for name, content in build_index(catalog, cache).items():
-        path = target / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+    write_index(catalog, folder / "search", cache_folder)
     return folder
 
 

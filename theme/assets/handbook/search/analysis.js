@@ -59,7 +59,7 @@ const scriptOf = (text) => count(text, /[\u0400-\u04ff]/g) - count(text, /[a-z]/
  * is none, the letters that the whole text has fewer of.
  */
 function oneScript(word, script) {
-  if (!/[\u0400-\u04ff]/.test(word) || !/[a-z]/.test(word)) return word;
+  if (!isCyrillic(word) || !isLatin(word)) return word;
   return (scriptOf(word) || script) >= 0
     ? exchange(word, LATIN_TWINS, CYRILLIC_TWINS)
     : exchange(word, CYRILLIC_TWINS, LATIN_TWINS);

@@ -65,7 +65,7 @@ const USUAL_LENGTH = 4;
 
 /** The letters that a word may begin with, read in any way. */
 function firstLetters(word) {
-  const layouts = otherLayouts(word).flatMap(({ text }) => words(text).map((other) => fold(other)[0]));
+  const layouts = otherLayouts(word).flatMap((text) => words(text).map((other) => fold(other)[0]));
   const spellings = spellingsAt(word, 0).map(([, letters]) => letters[0]);
   return [fold(word)[0], ...layouts, ...spellings];
 }
@@ -189,7 +189,7 @@ export class Synonyms {
  * match.
  *
  * `entries` gives `kinds` (a collection's name for each document) and `signals` (the documents of
- * its signals). Returns [{ document, score, guess, language, words }], best first.
+ * its signals). Returns [{ document, score, guess, language, hits }], best first.
  */
 export function rank(read, entries, options = DEFAULTS) {
   const informative = read.filter((word) => word.candidates.some(({ index, term }) => index.weight(term, options)));

@@ -12,7 +12,6 @@ export class Lexicon {
   #foldedEndings = new Map();
   #packed;
   #buckets = new Map();
-
   #absent;
 
   /**

@@ -18,7 +18,14 @@ function reader(packed) {
       if (value < 32) return number;
     }
   };
-  return { next, done };
+  /** Reads ascending numbers: how many there are, and the steps between them. */
+  const ascending = () => {
+    const numbers = [];
+    let number = 0;
+    for (let more = next(); more > 0; more--) numbers.push((number += next()));
+    return numbers;
+  };
+  return { next, done, ascending };
 }
 
 /** Unpacks ascending numbers that are packed as the steps between them. */
@@ -29,18 +36,12 @@ export function unpackNumbers(packed) {
   return numbers;
 }
 
-/**
- * Unpacks which terms of the core a synonym leads to: a Map from its number to theirs.
- */
+/** Unpacks which terms of the core a synonym leads to: a Map from its number to theirs. */
 export function unpackSynonyms(packed) {
-  const { next, done } = reader(packed);
-  const steps = () => {
-    let number = 0;
-    return Array.from({ length: next() }, () => (number += next()));
-  };
+  const { done, ascending } = reader(packed);
   const meant = new Map();
   while (!done()) {
-    const [words, terms] = [steps(), steps()];
+    const [words, terms] = [ascending(), ascending()];
     for (const word of words) meant.set(word, [...(meant.get(word) ?? []), ...terms]);
   }
   return meant;
@@ -51,17 +52,14 @@ export function unpackSynonyms(packed) {
  * Returns for each term a list of [document, lines], in the order of the documents.
  */
 export function unpackPostings(packed) {
-  const { next, done } = reader(packed);
+  const { next, done, ascending } = reader(packed);
   const terms = [];
   while (!done()) {
     const postings = [];
     let document = 0;
     for (let count = next(); count > 0; count--) {
       document += next();
-      const lines = [];
-      let line = 0;
-      for (let more = next(); more > 0; more--) lines.push((line += next()));
-      postings.push([document, lines]);
+      postings.push([document, ascending()]);
     }
     terms.push(postings);
   }

@@ -319,7 +319,7 @@ function beginning(word, indexes, share, { quality }) {
  */
 function layoutChunks(text, found) {
   const chunks = [];
-  for (const { text: other } of otherLayouts(text)) {
+  for (const other of otherLayouts(text)) {
     let from = 0;
     for (const chunk of other.split(/(\s+)/)) {
       const to = from + chunk.length;

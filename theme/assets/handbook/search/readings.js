@@ -1,5 +1,7 @@
 /** Other ways to read what was typed: the wrong keyboard layout, and Cyrillic in Latin letters. */
 
+import { isCyrillic } from "./analysis.js";
+
 const QWERTY = "`qwertyuiop[]asdfghjkl;'zxcvbnm,./";
 const LAYOUTS = {
   ru: "ёйцукенгшщзхъфывапролджэячсмитьбю.",
@@ -8,21 +10,13 @@ const LAYOUTS = {
 const SHIFTED = '~{}:"<>?';
 const UNSHIFTED = "`[];',./";
 
-/**
- * What the same keys give on the other layout.
- * Returns a list of { text, locale }: the Cyrillic layouts for Latin text, QWERTY for Cyrillic.
- */
+/** What the same keys give on the other layout, each text once: Cyrillic ones for Latin text, QWERTY for Cyrillic. */
 export function otherLayouts(text) {
   const lower = unshift(text.toLowerCase());
-  if (/[\u0400-\u04ff]/.test(lower)) {
-    return Object.values(LAYOUTS)
-      .map((layout) => ({ text: retype(lower, layout, QWERTY), locale: "" }))
-      .filter((reading, i, all) => i === 0 || reading.text !== all[0].text);
-  }
-  return Object.entries(LAYOUTS).map(([locale, layout]) => ({
-    text: retype(lower, QWERTY, layout),
-    locale,
-  }));
+  const retyped = Object.values(LAYOUTS).map((layout) =>
+    isCyrillic(lower) ? retype(lower, layout, QWERTY) : retype(lower, QWERTY, layout),
+  );
+  return [...new Set(retyped)];
 }
 
 const unshift = (text) => [...text].map((c) => UNSHIFTED[SHIFTED.indexOf(c)] ?? c).join("");
