@@ -12,17 +12,15 @@ by `noise.py` with a fixed seed. A signal that leads to a right answer does not 
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import statistics
-import subprocess
 import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypedDict
+from typing import TypedDict, cast
 
 import yaml
 
@@ -30,12 +28,12 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks import noise  # noqa: E402  (the path above comes first)
+from benchmarks.in_node import ask_in_node  # noqa: E402
 from handbook import cache  # noqa: E402
 from handbook.catalog import load_catalog  # noqa: E402
 from handbook.model import Catalog  # noqa: E402
 from handbook.problems import ProblemLog  # noqa: E402
 from handbook.search.index import write_index  # noqa: E402
-from tools.node import node_command  # noqa: E402
 
 ENGINE = ROOT / "theme/assets/handbook/search/index.js"
 RUNNER = ROOT / "benchmarks/search_runner.mjs"
@@ -207,15 +205,8 @@ def run(catalog: Catalog, cases: list[Case]) -> list[Result]:
     """Ask the engine in Node all queries; one result for each, in order."""
     with tempfile.TemporaryDirectory() as folder:
         write_index(catalog, Path(folder) / "search", ROOT / cache.FOLDER)
-        lines = "\n".join(json.dumps({"query": c.query, "reader": c.reader}) for c in cases)
-        done = subprocess.run(
-            node_command([str(RUNNER), str(ENGINE), folder]),
-            input=lines,
-            stdout=subprocess.PIPE,
-            text=True,
-            check=True,
-        )
-    return [json.loads(line) for line in done.stdout.splitlines()]
+        questions = [(case.query, case.reader) for case in cases]
+        return cast("list[Result]", ask_in_node([str(RUNNER), str(ENGINE), folder], questions))
 
 
 def report(cases: list[Case], results: list[Result], *, show_misses: bool) -> None:

@@ -27,6 +27,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from benchmarks.in_node import ask_in_node
 from handbook.model import Catalog
 from handbook.scripts import prepare_scripts, version_of
 from handbook.search.documents import Document, search_documents
@@ -205,16 +206,9 @@ def as_fields(entry: Document) -> dict[str, str]:
 
 
 def in_node(script: str, arguments: list[str], cases: Sequence[Case]) -> list[dict[str, Any]]:
-    """Run a script over all queries."""
-    lines = "\n".join(json.dumps({"query": case.query, "reader": case.reader}) for case in cases)
-    done = subprocess.run(
-        node_command([str(HERE / script), *arguments]),
-        input=lines,
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    return [json.loads(line) for line in done.stdout.split("\n") if line]
+    """Run one of the peers' scripts over all queries."""
+    questions = [(case.query, case.reader) for case in cases]
+    return ask_in_node([str(HERE / script), *arguments], questions)
 
 
 def ask_pagefind(site: Path, cases: Sequence[Case], known: Container[str]) -> Peer:

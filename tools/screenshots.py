@@ -25,6 +25,7 @@ import yaml
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tools.chromium import NoChromiumError, require_chromium
+from tools.site_build import build_command
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / ".github" / "pictures"
@@ -134,19 +135,14 @@ def pages_of(language: str) -> dict[str, str]:
 
 def build_site(folder: Path) -> Path:
     """Build the site into a folder; RuntimeError with what the build said when it fails."""
-    command = [
-        sys.executable,
-        "-m",
-        "mkdocs",
-        "build",
-        "--strict",
-        "--quiet",
-        "--site-dir",
-        str(folder),
-    ]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     build = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        build_command(folder),
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if build.returncode != 0:
         raise RuntimeError(f"the site does not build:\n{build.stdout}{build.stderr}")

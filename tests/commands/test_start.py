@@ -14,6 +14,7 @@ import pytest
 from handbook import interface, schema
 from tests.commands.running import catalog_of, commit, errors, run, snapshot, well
 from tests.trees import ROOT
+from tools.site_build import build_command
 
 OTHER_DAY = """\
 import datetime
@@ -54,19 +55,9 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def build(folder: Path, site: Path, **environment: str) -> dict[str, bytes]:
     """Build a handbook strictly, with its own program; return the site's files."""
-    command = [
-        sys.executable,
-        "-m",
-        "mkdocs",
-        "build",
-        "--strict",
-        "--quiet",
-        "--site-dir",
-        str(site),
-    ]
     base = {key: value for key, value in os.environ.items() if key != "SOURCE_DATE_EPOCH"}
     done = subprocess.run(
-        command,
+        build_command(site),
         cwd=folder,
         env={**base, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(folder), **environment},
         capture_output=True,

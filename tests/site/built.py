@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,8 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import yaml
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from tools.site_build import build_command
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 COLLECTIONS: Final = ("archetypes", "situations", "laws", "practices", "strategies", "signals")
@@ -162,16 +163,8 @@ class Site:
 
 def build_site(folder: Path) -> Site:
     """Build the site strictly into a folder; an AssertionError with what MkDocs said if it does not build."""
-    command = [
-        sys.executable,
-        "-m",
-        "mkdocs",
-        "build",
-        "--strict",
-        "--quiet",
-        "--site-dir",
-        str(folder),
-    ]
-    build = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    build = subprocess.run(
+        build_command(folder), cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert build.returncode == 0, f"the site does not build:\n{build.stdout}{build.stderr}"
     return Site(folder)

@@ -40,43 +40,57 @@ export async function readQuery(query, own, more, options) {
 }
 
 async function readWords(query, own, more, options) {
-  const whole = query.slice(0, options.longestText).normalize("NFC");
-  const all = tokens(whole).slice(0, options.mostWords);
-  const text = all.length < options.mostWords ? whole : whole.slice(0, all.at(-1).end);
-  // Whoever types a word twice means it; a pasted message only repeats itself.
-  const found = all.length > options.shortQuery ? unique(all) : all;
-  const typing = !/\s$/.test(query) && found.length <= options.shortQuery;
-  const context = { text, found, own, options, layouts: layoutChunks(text, found) };
-  const typed = found.map(({ word }) => word);
-  await own.prepareWords(typed);
-
+  const context = contextOf(query, own, options);
+  const typed = context.found.map(({ word }) => word);
   /** Further indexes, ready to be asked for what was typed. */
   const bring = async (kind) => {
     const indexes = await more(kind);
     await Promise.all(indexes.map((index) => index.prepareWords(typed)));
     return indexes;
   };
+  await own.prepareWords(typed);
+  return (await readByCore(context, bring)) ?? (await readByAll(context, bring));
+}
 
+/** Cuts a query into its words, on the layout that it was typed on and on others. */
+function contextOf(query, own, options) {
+  const whole = query.slice(0, options.longestText).normalize("NFC");
+  const all = tokens(whole).slice(0, options.mostWords);
+  const text = all.length < options.mostWords ? whole : whole.slice(0, all.at(-1).end);
+  // Whoever types a word twice means it; a pasted message only repeats itself.
+  const found = all.length > options.shortQuery ? unique(all) : all;
+  const isTyping = !/\s$/.test(query) && found.length <= options.shortQuery;
+  return { text, found, own, options, isTyping, layouts: layoutChunks(text, found) };
+}
+
+/** What the core of the reader's language makes of a query; null if it knows too little. */
+async function readByCore(context, bring) {
+  const { found, own, options, isTyping } = context;
   const direct = readDirectly(context, [own]);
   if (isClear(direct, options)) {
-    const reading = typing ? withUnfinished(direct, context) : direct;
+    const reading = isTyping ? withUnfinished(direct, context) : direct;
     // A large handbook's rest would cost more than it tells.
     if (found.length < options.sentence || own.isCut) return finish(context, reading);
     return finish(context, withRest(reading, context, await bring("rest")));
   }
-  const begun = typing && readBeginning(context, direct);
+  const begun = isTyping && readBeginning(context, direct);
   if (begun) return finish(context, begun);
   const retyped = readLayout(context, [own], 1);
-  if (retyped?.every((hits) => hits.length)) return finish(context, retyped);
+  return retyped?.every((hits) => hits.length) ? finish(context, retyped) : null;
+}
+
+/** The same with all that the reader's language has; then with the others, as far as it takes. */
+async function readByAll(context, bring) {
+  const { found, own, options } = context;
   const home = [own, ...(await bring("rest"))];
-  const complete = readDirectly(context, home);
-  if (isClear(complete, options)) return finish(context, complete);
+  const direct = readDirectly(context, home);
+  if (isClear(direct, options)) return finish(context, direct);
   const cores = (await bring("foreign")).map((core) => [core]);
   const readings = wholeReadings(context, home, cores);
+  const all = [...readings.typed, ...readings.spelled];
   // A long text has strange words in plenty; a large handbook's query has fetched enough.
   const isEnough = found.length > options.shortQuery || own.isCut;
-  const { typed: asTyped, spelled: inLatin } = readings;
-  if (isEnough || found.every((_, i) => [...asTyped, ...inLatin].some((reading) => reading[i].length))) {
+  if (isEnough || found.every((_, i) => all.some((reading) => reading[i].length))) {
     return fillGaps(context, readings, home, cores);
   }
   const synonyms = await bring("synonyms");
