@@ -229,6 +229,16 @@ test("a direct hit beats every fall-back", async () => {
   assert.deepEqual(ids(await search("petrol", { language: "en" })), ["slip"]);
 });
 
+test("a whole search word beats its words in longer ones", async () => {
+  const { search } = tiny({
+    en: {
+      many: ["Client in a hurry", "wants a refund of last week at once", "wants this", "refund first", "a refund he wants"],
+      whole: ["Money back", "wants a refund"],
+    },
+  });
+  assert.deepEqual(ids(await search("wants a refund", { language: "en" })), ["whole", "many"]);
+});
+
 test("an exact form beats its folded twin", async () => {
   const { search } = tiny({ pl: { folded: ["wyzywa"], exact: ["wyżywa"] } });
   assert.deepEqual(ids(await search("wyżywa", { language: "pl" })), ["exact", "folded"]);

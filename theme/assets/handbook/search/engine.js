@@ -37,6 +37,9 @@ export const DEFAULTS = {
   lineBonus: 1.4,
   /** How much an entry gains whose title is the query, no more and no less. */
   titleBonus: 3,
+  /** The same for one of its search words; a signal gains less, for it only points to the answer. */
+  aliasBonus: 3,
+  signalAliasBonus: 1,
   /** Lines that stand for the entry: only these can earn the bonus in full. */
   lineFields: { title: 1.25, aliases: 1, heard: 0.9, summary: 1.3, first_move: 0.4, statement: 0.6, signs: 0.6 },
   /** What an entry without all words of the query keeps. */
@@ -194,7 +197,10 @@ export class Synonyms {
 export function rank(read, entries, options = DEFAULTS) {
   const informative = read.filter((word) => word.candidates.some(({ index, term }) => index.weight(term, options)));
   if (!informative.length) return [];
-  const asked = read.filter((word) => !word.candidates.length).length + informative.length;
+  const asked = {
+    wordCount: read.filter((word) => !word.candidates.length).length + informative.length,
+    telling: read.filter(isAsked).length,
+  };
   const scores = new Map();
   let total = 0;
   informative.forEach((word, number) => {
@@ -210,9 +216,9 @@ export function rank(read, entries, options = DEFAULTS) {
   });
   const ranked = [...scores].map(([document, sum]) => {
     const coverage = sum.covered / total;
-    const { line, title } = bestLine(sum.hits, document, total, asked, options);
+    const { line, title, aliases } = bestLine(sum.hits, document, total, asked, options);
     const score = sum.score * (options.partial + (1 - options.partial) * coverage ** 1.5) * (1 + options.lineBonus * line);
-    return { document, score, title, hits: sum.hits };
+    return { document, score, title, aliases, hits: sum.hits };
   });
   return finish(ranked, entries, read, options);
 }
@@ -244,9 +250,9 @@ function scoreWord(word, options) {
 
 /**
  * How much of the query stands in one line, and how much of the line is the query: 0 to 1.
- * `title` says how well the query is the whole title.
+ * `title` and `aliases` say how well the query is a whole line of these, no more and no less.
  */
-function bestLine(hits, document, total, wordCount, options) {
+function bestLine(hits, document, total, { wordCount, telling }, options) {
   const lines = new Map();
   for (const hit of hits) {
     const counted = new Set();
@@ -261,7 +267,7 @@ function bestLine(hits, document, total, wordCount, options) {
     }
   }
   let best = 0;
-  let title = 0;
+  const named = { title: 0, aliases: 0 };
   for (const { index, line, idf, count } of lines.values()) {
     const { field: number, length } = index.line(document, line);
     const name = index.fields[number][0];
@@ -270,9 +276,13 @@ function bestLine(hits, document, total, wordCount, options) {
     const ofLine = count / Math.max(length, count);
     const together = wordCount === 1 ? 0.35 + 0.65 * ofLine : 0.5 + 0.5 * ofLine;
     best = Math.max(best, field * ofQuery ** 0.8 * together);
-    if (name === "title" && count >= length && count === wordCount) title = ofQuery;
+    // Function words are only found in titles.
+    const asked = name === "title" ? wordCount : telling;
+    // One telling word may be all that a long search word has.
+    const surely = name === "aliases" && asked === 1 ? ofQuery / 3 : ofQuery;
+    if (name in named && count >= length && count === asked) named[name] = Math.max(named[name], surely);
   }
-  return { line: best, title };
+  return { line: best, ...named };
 }
 
 function finish(ranked, { kinds, signals }, read, options) {
@@ -288,7 +298,10 @@ function finish(ranked, { kinds, signals }, read, options) {
     byDocument.set(document, entry);
   });
   for (const entry of byDocument.values()) {
-    entry.score *= (options.kinds[kinds[entry.document]] ?? 1) * (1 + options.titleBonus * (entry.title ?? 0));
+    const kind = kinds[entry.document];
+    const { titleBonus, [kind === "signals" ? "signalAliasBonus" : "aliasBonus"]: aliasBonus } = options;
+    const called = titleBonus * (entry.title ?? 0) + aliasBonus * (entry.aliases ?? 0);
+    entry.score *= (options.kinds[kind] ?? 1) * (1 + called);
     const languages = entry.hits.map((hit) => hit.candidate.index.language);
     entry.language = mostFrequent(languages);
     entry.guess = isGuess([...entry.hits, ...(entry.given ?? [])], read);
@@ -302,11 +315,12 @@ function finish(ranked, { kinds, signals }, read, options) {
 /** Whether at most half of what was asked is there as it was typed; a slip counts half, what tells nothing not at all. */
 function isGuess(all, read) {
   const hits = [...new Map(all.map((hit) => [hit.number, hit])).values()];
-  const asked = read.filter((word) => !word.candidates.length || tells(word)).length;
+  const asked = read.filter(isAsked).length;
   const sure = hits.filter((hit) => tells(hit.word)).reduce((sum, hit) => sum + (hit.word.guess ? 0.5 : 1), 0);
   return hits.length > 0 && asked > 0 && sure <= asked / 2;
 }
 
+const isAsked = (word) => !word.candidates.length || tells(word);
 const tells = (word) => word.candidates.some(({ index, term }) => !index.void.has(term));
 
 function mostFrequent(names) {
