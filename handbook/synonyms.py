@@ -61,7 +61,8 @@ def _group(node: Node, name: str, reader: Reader) -> tuple[str, ...]:
         return ()
     if not LEAST <= len(node.items) <= MOST:
         rule = Rule.TOO_FEW if len(node.items) < LEAST else Rule.TOO_MANY
-        message = f"{len(node.items)} words ({LEAST} to {MOST} make a group)"
+        words_there = "1 word" if len(node.items) == 1 else f"{len(node.items)} words"
+        message = f"{words_there} ({LEAST} to {MOST} make a group)"
         hint = "keep together only what means the same; drop a word that stands alone"
         reader.log.add(rule, node.place, name, message, hint)
     return tuple(_words(node, name, reader))
