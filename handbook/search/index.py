@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 
 import stopwordsiso
@@ -33,7 +34,7 @@ from handbook.search.sharding import (
     to_json,
 )
 
-VERSION = 3
+VERSION = 4
 """Changes when the format does."""
 _COMMON = 0.5
 """A word in more than this share of all entries tells nothing and has no postings."""
@@ -140,9 +141,9 @@ def _language_files(
     readings = Readings(locale, vocabulary, cache)
     pieces = Pieces()
     searched = functools.partial(_searched, pieces, locale, readings)
-    core_part, core_terms = searched("core", core, core_words, _CORE)
-    rest_part, _ = searched("rest", rest, rest_words, _REST)
-    synonyms = _synonyms(locale, groups, readings, core_terms)
+    core_part, core_lexicon = searched("core", core, core_words, _CORE)
+    rest_part, _ = searched("rest", rest, rest_words, _REST, core_lexicon)
+    synonyms = _synonyms(locale, groups, readings, core_lexicon)
     texts = [_texts(document) for document in core]
     parts = {
         "core": pieces.add(f"{locale}-core", core_part),
@@ -219,10 +220,11 @@ def _searched(
     documents: Sequence[Document],
     tokens: Tokens,
     fields: Mapping[str, float],
-) -> tuple[dict[str, object], Sequence[str]]:
-    """Return what is searched of some fields: lexicon, postings and the layout of the lines.
+    base: PackedLexicon | None = None,
+) -> tuple[dict[str, object], PackedLexicon]:
+    """Return what is searched of some fields - lexicon, postings, layout - and its lexicon again.
 
-    The second value names the terms in their order.
+    The reader has the `base`, another lexicon, already.
     """
     vocabulary = _vocabulary(tokens)
     occurrences = _occurrences(tokens, readings)
@@ -233,7 +235,7 @@ def _searched(
     for word in stop_words - vocabulary:
         forms.setdefault(word, {word})
         void.add(word)
-    lexicon = pack(forms)
+    lexicon = pack(forms, base)
     names = list(fields)
     searched = {
         "version": VERSION,
@@ -241,7 +243,7 @@ def _searched(
         "part": part,
         "size": len(documents),
         "fields": [[name, weight] for name, weight in fields.items()],
-        "letters": lexicon.letters,
+        "letters": "" if base else lexicon.letters,
         "endings": lexicon.endings,
         "weak": _numbers(lexicon, stop_words - void),
         "void": _numbers(lexicon, void),
@@ -253,7 +255,7 @@ def _searched(
             "layout": None,
             "lexicon": cut_lexicon(pieces, stem, lexicon.buckets),
             "postings": cut_postings(pieces, stem, postings),
-        }, lexicon.order
+        }, lexicon
     return searched | {
         "layout": [
             _layout(document, _telling(document, lines, readings, void), names)
@@ -261,44 +263,43 @@ def _searched(
         ],
         "lexicon": lexicon.buckets,
         "postings": "".join(_postings(lexicon, occurrences)),
-    }, lexicon.order
+    }, lexicon
 
 
 def _synonyms(
-    locale: str, groups: Groups, readings: Readings, core_terms: Sequence[str]
+    locale: str, groups: Groups, readings: Readings, core: PackedLexicon
 ) -> dict[str, object]:
-    """Return the words that lead to others: a lexicon, and for each group which terms it joins.
+    """Return the words that lead to others: a lexicon on the core's, and which terms they lead to.
 
-    Words that the core has lead to themselves already.
+    Words that the core has lead to themselves already. `meanings` lists the terms of the core for
+    every group, `groups` the groups of every word.
     """
-    numbers = {term: number for number, term in enumerate(core_terms)}
+    numbers = {term: number for number, term in enumerate(core.order)}
     forms: dict[str, set[str]] = defaultdict(set)
-    joined = []
+    meanings = []
     for group in groups:
         meant = [(word, lexeme) for word in group for lexeme in readings.listed(word)]
-        led_to = {lexeme.lemma for _, lexeme in meant if lexeme.lemma in numbers}
+        led_to = sorted({numbers[x.lemma] for _, x in meant if x.lemma in numbers})
         leading = [(word, lexeme) for word, lexeme in meant if lexeme.lemma not in numbers]
-        if not led_to:
-            continue
-        for word, lexeme in leading:
-            forms[lexeme.lemma].update([word, *lexeme.common])
-        joined.append(({lexeme.lemma for _, lexeme in leading}, led_to))
-    lexicon = pack(forms)
-    own = {term: number for number, term in enumerate(lexicon.order)}
+        if led_to and leading:
+            meanings.append((led_to, {lexeme.lemma for _, lexeme in leading}))
+            for word, lexeme in leading:
+                forms[lexeme.lemma].update([word, *lexeme.common])
+    meanings.sort(key=itemgetter(0))
+    groups_of: dict[str, list[int]] = defaultdict(list)
+    for number, (_, leading_terms) in enumerate(meanings):
+        for term in leading_terms:
+            groups_of[term].append(number)
+    lexicon = pack(forms, core)
     return {
         "version": VERSION,
         "language": locale,
         "part": "synonyms",
-        "letters": lexicon.letters,
         "endings": lexicon.endings,
         "lexicon": lexicon.buckets,
-        "groups": "".join(_group(words, own) + _group(terms, numbers) for words, terms in joined),
+        "meanings": "".join(vlq(n) for terms, _ in meanings for n in _steps(terms)),
+        "groups": "".join(vlq(n) for term in lexicon.order for n in _steps(groups_of[term])),
     }
-
-
-def _group(terms: Iterable[str], numbers: Mapping[str, int]) -> str:
-    """Write which numbers the terms of a group have: how many, and the steps between them."""
-    return "".join(map(vlq, _steps(sorted(numbers[term] for term in terms))))
 
 
 def _steps(numbers: Sequence[int]) -> Iterator[int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import groupby
@@ -101,7 +101,7 @@ class PackedLexicon:
     """The table of forms as the reader gets it."""
 
     endings: list[str]
-    """Lists of endings, each joined by `|`; the commonest first."""
+    """Lists of endings, each joined by `|`, the commonest first; without those of its base."""
     letters: str
     """The letters that the signs of `SHORT` stand for, in endings and buckets, in their order."""
     buckets: dict[str, tuple[int, str]]
@@ -110,46 +110,45 @@ class PackedLexicon:
     """The terms in the order of their numbers."""
 
 
-def pack(terms: Mapping[str, Iterable[str]]) -> PackedLexicon:
+def pack(terms: Mapping[str, Iterable[str]], base: PackedLexicon | None = None) -> PackedLexicon:
     """Pack the forms of all terms.
 
     `terms` maps a term's name to its forms, in lower case. The same input gives the same output.
+    What is packed on a `base` is read together with it: it has the letters of that one, and its
+    endings go on where those of the other stop.
     """
     groups = sorted(
         (letter, stem, endings, name)
         for name, forms in terms.items()
         for letter, stem, endings in _stems(sorted(set(forms)))
     )
-    counted = Counter(endings for _, _, endings, _ in groups)
-    ranked = sorted(counted, key=lambda endings: (-counted[endings], endings))
-    numbers = {endings: number for number, endings in enumerate(ranked)}
+    letters = base.letters if base else _letters(groups)
+    table = str.maketrans(dict(zip(letters, SHORT, strict=False)))
+    counted = Counter(endings.translate(table) for _, _, endings, _ in groups)
+    known = base.endings if base else []
+    new = sorted(counted.keys() - set(known), key=lambda endings: (-counted[endings], endings))
+    numbers = {endings: number for number, endings in enumerate([*known, *new])}
     order: dict[str, int] = {}
     buckets: dict[str, tuple[int, str]] = {}
     for letter, items in groupby(groups, key=itemgetter(0)):
         first_new = len(order)
         numbered = [
-            (stem, numbers[endings], order.setdefault(name, len(order)))
+            (stem, numbers[endings.translate(table)], order.setdefault(name, len(order)))
             for _, stem, endings, name in items
         ]
-        buckets[letter] = (first_new, _pack_bucket(numbered, first_new))
-    return _shortened(PackedLexicon(ranked, "", buckets, list(order)))
+        buckets[letter] = (first_new, _pack_bucket(numbered, first_new).translate(table))
+    return PackedLexicon(new, letters, buckets, list(order))
 
 
-def _shortened(lexicon: PackedLexicon) -> PackedLexicon:
-    """Write letters of other alphabets than ours as one byte each: a fifteenth less after gzip."""
-    texts = [*lexicon.endings, *(packed for _, packed in lexicon.buckets.values())]
-    counted = Counter(letter for text in texts for letter in text if not letter.isascii())
-    ranked = sorted(counted, key=lambda letter: (-counted[letter], letter))[: len(SHORT)]
-    table = str.maketrans(dict(zip(ranked, SHORT, strict=False)))
-    return replace(
-        lexicon,
-        endings=[text.translate(table) for text in lexicon.endings],
-        letters="".join(ranked),
-        buckets={
-            letter: (first, packed.translate(table))
-            for letter, (first, packed) in lexicon.buckets.items()
-        },
+def _letters(groups: Iterable[tuple[str, str, str, str]]) -> str:
+    """Choose the letters of other alphabets that take one byte each: a fifteenth less after gzip."""
+    counted = Counter(
+        letter
+        for _, stem, endings, _ in groups
+        for letter in stem + endings
+        if not letter.isascii()
     )
+    return "".join(sorted(counted, key=lambda letter: (-counted[letter], letter))[: len(SHORT)])
 
 
 def _stems(forms: list[str]) -> Iterator[tuple[str, str, str]]:

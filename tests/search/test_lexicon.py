@@ -29,10 +29,11 @@ TERMS = st.dictionaries(
 Terms = Mapping[str, set[str]]
 
 
-def unpack(packed: PackedLexicon) -> dict[str, set[str]]:
+def unpack(packed: PackedLexicon, base: PackedLexicon | None = None) -> dict[str, set[str]]:
     """The packed table spelled out by the letter of its description, without any haste."""
     spelled = str.maketrans(dict(zip(SHORT, packed.letters, strict=False)))
-    endings = [text.translate(spelled) for text in packed.endings]
+    listed_before = base.endings if base else []
+    endings = [text.translate(spelled) for text in [*listed_before, *packed.endings]]
     found: dict[str, set[str]] = defaultdict(set)
     for next_new, bucket in packed.buckets.values():
         stem, new = "", next_new
@@ -65,6 +66,15 @@ def random_terms(rng: random.Random) -> dict[str, set[str]]:
 def test_nothing_is_lost_in_the_packing(terms: Terms) -> None:
     """Every term has its forms, no more and no less."""
     assert unpack(pack(terms)) == terms
+
+
+@given(TERMS, TERMS)
+def test_nothing_is_lost_in_packing_on_another_table(terms: Terms, before: Terms) -> None:
+    """What the reader has already is not sent again, and both stay readable."""
+    base = pack(before)
+    packed = pack(terms, base)
+    assert unpack(packed, base) == terms
+    assert not set(packed.endings) & set(base.endings)
 
 
 @given(TERMS, st.randoms(use_true_random=False))

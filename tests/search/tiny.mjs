@@ -26,7 +26,7 @@ export function filesOf(handbook, synonyms = {}) {
     languages[language] = Object.fromEntries(Object.keys(parts).map((part) => [part, `${language}-${part}.json`]));
     for (const [part, data] of Object.entries(parts)) files[`${BASE}search/${language}-${part}.json`] = data;
   }
-  files[`${BASE}search/manifest.json`] = { version: 3, languages };
+  files[`${BASE}search/manifest.json`] = { version: 4, languages };
   return files;
 }
 
@@ -54,13 +54,14 @@ function searched(language, part, fields, entries) {
   });
   const { order, lexicon } = packed(places.keys());
   const data = {
-    version: 3,
+    version: 4,
     language,
     part,
     size: entries.length,
     fields,
     layout: entries.map((lines) => lines.map((line, n) => `${n ? "B" : "A"}${words(line).length}`).join("")),
     ...lexicon,
+    endings: part === "core" ? lexicon.endings : [],
     weak: "",
     void: "",
     postings: order.map((word) => posting(places.get(word))).join(""),
@@ -89,8 +90,11 @@ function grouped(language, groups, terms) {
     const found = group.map((word) => known.indexOf(word)).filter((number) => number >= 0).sort((a, b) => a - b);
     return [found.length, ...found.map((number, i) => number - (found[i - 1] ?? 0))];
   };
-  const joined = groups.flatMap((group) => [...numbers(group, order), ...numbers(group, terms)]);
-  return { version: 3, language, part: "synonyms", ...lexicon, groups: joined.map((number) => DIGITS[number]).join("") };
+  const meanings = groups.flatMap((group) => numbers(group, terms));
+  const own = order.map((word) => groups.flatMap((group, number) => (group.includes(word) ? [number] : [])));
+  const its = own.flatMap((found) => numbers(found, [...groups.keys()]));
+  const written = (list) => list.map((number) => DIGITS[number]).join("");
+  return { version: 4, language, part: "synonyms", ...lexicon, endings: [], meanings: written(meanings), groups: written(its) };
 }
 
 function posting(places) {

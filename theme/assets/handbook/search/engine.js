@@ -2,7 +2,7 @@
 
 import { fold, tokens, words } from "./analysis.js";
 import { Lexicon } from "./lexicon.js";
-import { unpackLayout, unpackNumbers, unpackPostings, unpackSynonyms } from "./postings.js";
+import { unpackLayout, unpackLists, unpackNumbers, unpackPostings } from "./postings.js";
 import { otherLayouts, spellingsAt } from "./readings.js";
 
 export const DEFAULTS = {
@@ -81,7 +81,7 @@ function pieceOf(term, starts) {
 
 /**
  * One index: what is searched of a language. `load` resolves to the JSON of a file beside it; only
- * a large index, which is cut into pieces, needs it.
+ * a large index, which is cut into pieces, needs it. What is not the core is packed on it.
  */
 export class Index {
   #layout;
@@ -91,9 +91,9 @@ export class Index {
   #postings;
   #terms = new Map();
 
-  constructor(data, load) {
+  constructor(data, load, core) {
     this.language = data.language;
-    this.lexicon = new Lexicon(data);
+    this.lexicon = new Lexicon(data, core?.lexicon);
     this.fields = data.fields;
     this.size = data.size;
     this.weak = new Set(unpackNumbers(data.weak));
@@ -167,18 +167,21 @@ export class Index {
 /** Words that lead to words of the core, which stand in the text and mean about the same. */
 export class Synonyms {
   #core;
-  #terms;
+  #groups;
+  #meanings;
 
   constructor(data, core) {
     this.language = data.language;
-    this.lexicon = new Lexicon(data);
+    this.lexicon = new Lexicon(data, core.lexicon);
     this.#core = core;
-    this.#terms = unpackSynonyms(data.groups);
+    /** The groups of each of its words, and the words of the core that each group means. */
+    this.#groups = unpackLists(data.groups);
+    this.#meanings = unpackLists(data.meanings);
   }
 
   /** What a query means by one of the terms. */
   candidates(term, quality, { synonym }) {
-    const terms = this.#terms.get(term) ?? [];
+    const terms = this.#groups[term].flatMap((group) => this.#meanings[group]);
     return terms.map((other) => ({ index: this.#core, term: other, quality: quality * synonym, synonym: true }));
   }
 

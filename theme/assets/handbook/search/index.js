@@ -37,13 +37,16 @@ export function createSearch({ base, load = fetchJson }) {
       const { languages } = await manifest();
       return load(new URL(languages[language][kind], root));
     });
-  const index = (language, kind) =>
-    once(`index ${language}/${kind}`, async () => new Index(await part(language, kind), piece));
-  const synonyms = (language) =>
-    once(`synonyms ${language}`, async () => {
-      const [data, core] = await Promise.all([part(language, "synonyms"), index(language, "core")]);
-      return new Synonyms(data, core);
+  const core = (language) =>
+    once(`index ${language}/core`, async () => new Index(await part(language, "core"), piece));
+  /** What is read beside the core. */
+  const beside = (language, kind, make) =>
+    once(`index ${language}/${kind}`, async () => {
+      const [data, its] = await Promise.all([part(language, kind), core(language)]);
+      return make(data, its);
     });
+  const rest = (language) => beside(language, "rest", (data, its) => new Index(data, piece, its));
+  const synonyms = (language) => beside(language, "synonyms", (data, its) => new Synonyms(data, its));
   const piece = (name) => once(name, () => load(new URL(name, root)));
   /** One document's item of every list in `columns`, which a large index has cut into pieces. */
   const row = async (columns, document) => {
@@ -66,21 +69,21 @@ export function createSearch({ base, load = fetchJson }) {
     const known = await languages();
     const reader = known.includes(language) ? language : known[0];
     if (!String(query).trim()) return [];
-    const [core, shown] = await Promise.all([index(reader, "core"), part(reader, "shown")]);
+    const [own, shown] = await Promise.all([core(reader), part(reader, "shown")]);
     const others = known.filter((other) => other !== reader);
     const failures = [];
     /** Further indexes, as many as can be had: one's own language answers without them too. */
     const more = async (kind) => {
       const wanted = {
-        rest: () => [index(reader, "rest"), synonyms(reader)],
-        foreign: () => others.map((other) => index(other, "core")),
+        rest: () => [rest(reader), synonyms(reader)],
+        foreign: () => others.map(core),
         synonyms: () => others.map(synonyms),
       };
       const got = await Promise.allSettled(wanted[kind]());
       failures.push(...got.flatMap(({ status, reason }) => (status === "rejected" ? [reason] : [])));
       return got.flatMap(({ status, value }) => (status === "fulfilled" ? [value] : []));
     };
-    const read = await readQuery(String(query), core, more, DEFAULTS);
+    const read = await readQuery(String(query), own, more, DEFAULTS);
     const kinds = [...shown.kinds].map((kind) => shown.collections[parseInt(kind, 36)]);
     const ranked = rank(read, { kinds, signals: shown.signals });
     // "Nothing found" would be a lie.
@@ -89,22 +92,22 @@ export function createSearch({ base, load = fetchJson }) {
     const prefix = reader === known[0] ? "" : `${reader}/`;
     const wanted = only ? ranked.filter(({ document }) => kinds[document] === only) : ranked;
     const results = wanted.slice(0, limit).map(async (entry) => {
-      const [own, lines] = await Promise.all([
+      const [about, lines] = await Promise.all([
         row(shown.entries, entry.document),
         texts && row(texts, entry.document),
       ]);
       const collection = kinds[entry.document];
       return {
-        id: own.ids,
+        id: about.ids,
         collection,
         language: entry.language ?? reader,
-        title: own.titles,
-        url: `${prefix}${collection}/${own.ids}/`,
-        summary: own.summaries,
-        first_move: own.leads,
+        title: about.titles,
+        url: `${prefix}${collection}/${about.ids}/`,
+        summary: about.summaries,
+        first_move: about.leads,
         score: entry.score,
         guess: entry.guess,
-        matched: matched(entry, core, own, lines?.lines),
+        matched: matched(entry, own, about, lines?.lines),
       };
     });
     return Promise.all(results);
@@ -119,12 +122,12 @@ export function createSearch({ base, load = fetchJson }) {
 }
 
 /** What of an entry matched: [{ field, text, ranges }], the fields that every result shows first. */
-function matched(entry, core, own, lines) {
+function matched(entry, core, about, lines) {
   const { document, hits } = entry;
   const mine = hits.flatMap((hit) => hit.word.candidates).filter(({ index }) => index === core);
   const terms = new Set(mine.map(({ term }) => term));
   if (!terms.size) return [];
-  const always = [["title", own.titles], ["summary", own.summaries], ["first_move", own.leads]];
+  const always = [["title", about.titles], ["summary", about.summaries], ["first_move", about.leads]];
   const found = always
     .map(([field, text]) => ({ field, text, ranges: highlights(text, terms, core) }))
     .filter(({ ranges }) => ranges.length);

@@ -15,12 +15,12 @@ export class Lexicon {
   #absent;
 
   /**
-   * `letters`, `endings` and `lexicon` as handbook/search/lexicon.py packs them. A large index has
-   * the buckets in files of their own: { letters, folder }.
+   * `letters`, `endings` and `lexicon` as handbook/search/lexicon.py packs them, perhaps on another
+   * lexicon, `base`. A large index has the buckets in files of their own: { letters, folder }.
    */
-  constructor({ letters, endings, lexicon }) {
-    this.#letters = new Map([...letters].map((letter, i) => [SHORT[i], letter]));
-    this.#endings = endings;
+  constructor({ letters, endings, lexicon }, base) {
+    this.#letters = base ? base.#letters : new Map([...letters].map((letter, i) => [SHORT[i], letter]));
+    this.#endings = base ? [...base.#endings, ...endings] : endings;
     const isCut = typeof lexicon.folder === "string";
     this.#packed = new Map(isCut ? [] : Object.entries(lexicon));
     this.#absent = new Map(isCut ? [...lexicon.letters].map((letter, n) => [letter, `${lexicon.folder}/${n}.json`]) : []);

@@ -36,15 +36,12 @@ export function unpackNumbers(packed) {
   return numbers;
 }
 
-/** Unpacks which terms of the core a synonym leads to: a Map from its number to theirs. */
-export function unpackSynonyms(packed) {
+/** Unpacks lists of ascending numbers. */
+export function unpackLists(packed) {
   const { done, ascending } = reader(packed);
-  const meant = new Map();
-  while (!done()) {
-    const [words, terms] = [ascending(), ascending()];
-    for (const word of words) meant.set(word, [...(meant.get(word) ?? []), ...terms]);
-  }
-  return meant;
+  const lists = [];
+  while (!done()) lists.push(ascending());
+  return lists;
 }
 
 /**
