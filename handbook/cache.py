@@ -45,11 +45,16 @@ class Cache:
             self._folder.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as draft:
                 draft.write(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
-            path = self._path(kind, key)
+            self._put(Path(draft.name), self._path(kind, key))
+            self._forget_oldest(kind)
+
+    def _put(self, draft: Path, path: Path) -> None:
+        try:
             if path.is_dir():
                 shutil.rmtree(path)
-            Path(draft.name).replace(path)
-            self._forget_oldest(kind)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
 
     def _forget_oldest(self, kind: str) -> None:
         kept = sorted(self._folder.glob(f"{kind}-*.json"), key=_age)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 from handbook.cache import Cache, key_of
 
 
@@ -41,3 +43,16 @@ def test_a_key_tells_where_one_part_ends() -> None:
     """Otherwise two different questions would share an answer."""
     assert key_of(["ab", "c"]) != key_of(["a", "bc"])
     assert key_of(["a", ""]) != key_of(["a"])
+
+
+def test_what_cannot_be_kept_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that cannot be put in its place is cleared away."""
+
+    def refuse(*_: object) -> None:
+        raise OSError("in use")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    Cache(tmp_path).write("words", "one", [1])
+    assert list(tmp_path.iterdir()) == []
