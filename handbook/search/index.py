@@ -11,7 +11,7 @@ import gzip
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from operator import itemgetter
@@ -139,11 +139,13 @@ def _language_files(
     grouped = {word for group in groups for word in group}
     vocabulary = _vocabulary(core_words) | _vocabulary(rest_words) | grouped
     readings = Readings(locale, vocabulary, cache)
-    pieces = Pieces()
+    pieces = Pieces(is_large=len(documents) >= LARGE)
     searched = functools.partial(_searched, pieces, locale, readings)
     core_part, core_lexicon = searched("core", core, core_words, _CORE)
-    rest_part, _ = searched("rest", rest, rest_words, _REST, core_lexicon)
-    synonyms = _synonyms(locale, groups, readings, core_lexicon)
+    # Of a large index the reader has only pieces: nothing can be packed on it.
+    base = None if pieces.is_large else core_lexicon
+    rest_part, _ = searched("rest", rest, rest_words, _REST, base)
+    synonyms = _synonyms(pieces, locale, groups, readings, core_lexicon.order, base)
     texts = [_texts(document) for document in core]
     parts = {
         "core": pieces.add(f"{locale}-core", core_part),
@@ -166,8 +168,7 @@ def _columns(
     pieces: Pieces, stem: str, columns: Mapping[str, Sequence[object]]
 ) -> dict[str, object]:
     """Return lists with one item a document: whole, or cut when there are many."""
-    count = len(next(iter(columns.values())))
-    return cut_columns(pieces, stem, columns) if count >= LARGE else dict(columns)
+    return cut_columns(pieces, stem, columns) if pieces.is_large else dict(columns)
 
 
 def _shown(pieces: Pieces, locale: str, documents: Sequence[Document]) -> dict[str, object]:
@@ -181,7 +182,7 @@ def _shown(pieces: Pieces, locale: str, documents: Sequence[Document]) -> dict[s
     return {
         "collections": collections,
         "kinds": "".join(base36(collections.index(d.collection)) for d in documents),
-        "signals": signals if len(documents) < LARGE else [],
+        "signals": [] if pieces.is_large else signals,
         "entries": _columns(
             pieces,
             f"{locale}-entries",
@@ -237,23 +238,21 @@ def _searched(
         void.add(word)
     lexicon = pack(forms, base)
     names = list(fields)
+    stem = f"{locale}-{part}"
     searched = {
         "version": VERSION,
         "language": locale,
         "part": part,
         "size": len(documents),
         "fields": [[name, weight] for name, weight in fields.items()],
-        "letters": "" if base else lexicon.letters,
-        "endings": lexicon.endings,
+        **_lexicon(pieces, stem, lexicon, base),
         "weak": _numbers(lexicon, stop_words - void),
         "void": _numbers(lexicon, void),
     }
-    stem = f"{locale}-{part}"
-    if len(documents) >= LARGE:
+    if pieces.is_large:
         postings = _postings(lexicon, _by_field(occurrences, documents, names))
         return searched | {
             "layout": None,
-            "lexicon": cut_lexicon(pieces, stem, lexicon.buckets),
             "postings": cut_postings(pieces, stem, postings),
         }, lexicon
     return searched | {
@@ -261,20 +260,24 @@ def _searched(
             _layout(document, _telling(document, lines, readings, void), names)
             for document, lines in zip(documents, tokens, strict=True)
         ],
-        "lexicon": lexicon.buckets,
         "postings": "".join(_postings(lexicon, occurrences)),
     }, lexicon
 
 
 def _synonyms(
-    locale: str, groups: Groups, readings: Readings, core: PackedLexicon
+    pieces: Pieces,
+    locale: str,
+    groups: Groups,
+    readings: Readings,
+    core_terms: Sequence[str],
+    base: PackedLexicon | None,
 ) -> dict[str, object]:
-    """Return the words that lead to others: a lexicon on the core's, and which terms they lead to.
+    """Return the words that lead to others: a lexicon, and to which terms of the core they lead.
 
     Words that the core has lead to themselves already. `meanings` lists the terms of the core for
     every group, `groups` the groups of every word.
     """
-    numbers = {term: number for number, term in enumerate(core.order)}
+    numbers = {term: number for number, term in enumerate(core_terms)}
     forms: dict[str, set[str]] = defaultdict(set)
     meanings = []
     for group in groups:
@@ -290,15 +293,25 @@ def _synonyms(
     for number, (_, leading_terms) in enumerate(meanings):
         for term in leading_terms:
             groups_of[term].append(number)
-    lexicon = pack(forms, core)
+    lexicon = pack(forms, base)
     return {
         "version": VERSION,
         "language": locale,
         "part": "synonyms",
-        "endings": lexicon.endings,
-        "lexicon": lexicon.buckets,
+        **_lexicon(pieces, f"{locale}-synonyms", lexicon, base),
         "meanings": "".join(vlq(n) for terms, _ in meanings for n in _steps(terms)),
         "groups": "".join(vlq(n) for term in lexicon.order for n in _steps(groups_of[term])),
+    }
+
+
+def _lexicon(
+    pieces: Pieces, stem: str, lexicon: PackedLexicon, base: PackedLexicon | None
+) -> dict[str, object]:
+    """Return a lexicon as the reader gets it: on another one, or cut, or all in one."""
+    return {
+        "letters": None if base else lexicon.letters,
+        "endings": [] if pieces.is_large else lexicon.endings,
+        "lexicon": cut_lexicon(pieces, stem, lexicon) if pieces.is_large else lexicon.buckets,
     }
 
 

@@ -206,6 +206,12 @@ def _pack_bucket(items: list[tuple[str, int, int]], next_new: int) -> str:
     return ";".join(parts)
 
 
+def endings_in(packed: str) -> list[int]:
+    """Return the numbers of the lists of endings that a bucket uses, each once, in their order."""
+    tails = (item.rpartition(",")[2] for item in packed.split(";"))
+    return sorted({int(tail.partition("=")[0], 36) for tail in tails})
+
+
 def base36(number: int) -> str:
     """Write a number with the digits 0-9a-z, as JavaScript's `parseInt(text, 36)` reads it."""
     text = ""

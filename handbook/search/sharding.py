@@ -12,11 +12,13 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from handbook.search.lexicon import PackedLexicon, endings_in
+
 LARGE = 1_000
 """From this many entries on an index is cut into pieces."""
-POSTINGS_BYTES = 12_000
+POSTINGS_BYTES = 6_000
 """About how large a piece of the postings is; a text file shrinks to half on its way."""
-DOCUMENTS = 16
+DOCUMENTS = 8
 """How many documents share a piece of what results show."""
 
 
@@ -24,6 +26,8 @@ DOCUMENTS = 16
 class Pieces:
     """Files of an index in the making: by name, without the hash of what they hold."""
 
+    is_large: bool
+    """Whether the index must be cut."""
     files: dict[str, bytes] = field(default_factory=dict)
 
     def add_all(self, stem: str, values: Sequence[object]) -> str:
@@ -51,11 +55,19 @@ def to_json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def cut_lexicon(pieces: Pieces, stem: str, buckets: Mapping[str, object]) -> dict[str, object]:
-    """Cut a lexicon by first letter: `{"letters": "abc", "folder": name}`."""
+def cut_lexicon(pieces: Pieces, stem: str, lexicon: PackedLexicon) -> dict[str, object]:
+    """Cut a lexicon by first letter: `{"letters": "abc", "folder": name}`.
+
+    Each piece has the endings that it uses, by their numbers: all of them together would be the
+    largest part of a query's download.
+    """
+    parts = [
+        (first, packed, {number: lexicon.endings[number] for number in endings_in(packed)})
+        for first, packed in lexicon.buckets.values()
+    ]
     return {
-        "letters": "".join(buckets),
-        "folder": pieces.add_all(f"{stem}-lexicon", list(buckets.values())),
+        "letters": "".join(lexicon.buckets),
+        "folder": pieces.add_all(f"{stem}-lexicon", parts),
     }
 
 
@@ -85,7 +97,7 @@ def _packets(terms: Sequence[str]) -> Iterator[tuple[int, str]]:
 def cut_columns(
     pieces: Pieces, stem: str, columns: Mapping[str, Sequence[object]]
 ) -> dict[str, object]:
-    """Cut lists that have one item a document: `{"size": 16, "folder": name}`."""
+    """Cut lists that have one item a document: `{"size": 8, "folder": name}`."""
     count = len(next(iter(columns.values())))
     parts = [
         {name: values[start : start + DOCUMENTS] for name, values in columns.items()}

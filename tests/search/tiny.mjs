@@ -61,7 +61,7 @@ function searched(language, part, fields, entries) {
     fields,
     layout: entries.map((lines) => lines.map((line, n) => `${n ? "B" : "A"}${words(line).length}`).join("")),
     ...lexicon,
-    endings: part === "core" ? lexicon.endings : [],
+    ...(part === "core" ? {} : { letters: null, endings: [] }),
     weak: "",
     void: "",
     postings: order.map((word) => posting(places.get(word))).join(""),
@@ -94,7 +94,7 @@ function grouped(language, groups, terms) {
   const own = order.map((word) => groups.flatMap((group, number) => (group.includes(word) ? [number] : [])));
   const its = own.flatMap((found) => numbers(found, [...groups.keys()]));
   const written = (list) => list.map((number) => DIGITS[number]).join("");
-  return { version: 4, language, part: "synonyms", ...lexicon, endings: [], meanings: written(meanings), groups: written(its) };
+  return { version: 4, language, part: "synonyms", ...lexicon, letters: null, endings: [], meanings: written(meanings), groups: written(its) };
 }
 
 function posting(places) {

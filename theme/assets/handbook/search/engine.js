@@ -66,6 +66,11 @@ export const DEFAULTS = {
 /** A large index does not say how long its lines are. */
 const USUAL_LENGTH = 4;
 
+/** Brings what a lexicon needs to read these words, in any way. */
+async function bringFor(words, lexicon, load) {
+  if (!lexicon.isComplete) await lexicon.bring([...new Set(words.flatMap(firstLetters))], load);
+}
+
 /** The letters that a word may begin with, read in any way. */
 function firstLetters(word) {
   const layouts = otherLayouts(word).flatMap((text) => words(text).map((other) => fold(other)[0]));
@@ -111,10 +116,8 @@ export class Index {
     return [{ index: this, term, quality }];
   }
 
-  /** Brings what the lexicon needs to read these words, in any way. */
-  async prepareWords(words) {
-    if (this.lexicon.isComplete) return;
-    await this.lexicon.bring([...new Set(words.flatMap(firstLetters))], this.#load);
+  prepareWords(words) {
+    return bringFor(words, this.lexicon, this.#load);
   }
 
   /** Brings the postings of these terms. */
@@ -168,12 +171,14 @@ export class Index {
 export class Synonyms {
   #core;
   #groups;
+  #load;
   #meanings;
 
-  constructor(data, core) {
+  constructor(data, load, core) {
     this.language = data.language;
     this.lexicon = new Lexicon(data, core.lexicon);
     this.#core = core;
+    this.#load = load;
     /** The groups of each of its words, and the words of the core that each group means. */
     this.#groups = unpackLists(data.groups);
     this.#meanings = unpackLists(data.meanings);
@@ -185,8 +190,9 @@ export class Synonyms {
     return terms.map((other) => ({ index: this.#core, term: other, quality: quality * synonym, synonym: true }));
   }
 
-  /** Everything is here at once. */
-  async prepareWords() {}
+  prepareWords(words) {
+    return bringFor(words, this.lexicon, this.#load);
+  }
 }
 
 /**

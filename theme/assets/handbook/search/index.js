@@ -40,13 +40,13 @@ export function createSearch({ base, load = fetchJson }) {
   const core = (language) =>
     once(`index ${language}/core`, async () => new Index(await part(language, "core"), piece));
   /** What is read beside the core. */
-  const beside = (language, kind, make) =>
+  const beside = (language, kind, Kind) =>
     once(`index ${language}/${kind}`, async () => {
       const [data, its] = await Promise.all([part(language, kind), core(language)]);
-      return make(data, its);
+      return new Kind(data, piece, its);
     });
-  const rest = (language) => beside(language, "rest", (data, its) => new Index(data, piece, its));
-  const synonyms = (language) => beside(language, "synonyms", (data, its) => new Synonyms(data, its));
+  const rest = (language) => beside(language, "rest", Index);
+  const synonyms = (language) => beside(language, "synonyms", Synonyms);
   const piece = (name) => once(name, () => load(new URL(name, root)));
   /** One document's item of every list in `columns`, which a large index has cut into pieces. */
   const row = async (columns, document) => {

@@ -15,12 +15,13 @@ export class Lexicon {
   #absent;
 
   /**
-   * `letters`, `endings` and `lexicon` as handbook/search/lexicon.py packs them, perhaps on another
-   * lexicon, `base`. A large index has the buckets in files of their own: { letters, folder }.
+   * `letters`, `endings` and `lexicon` as handbook/search/lexicon.py packs them; without letters it is
+   * packed on another one, `base`. A large index has the buckets in files of their own, each with the
+   * endings that it uses: { letters, folder }.
    */
   constructor({ letters, endings, lexicon }, base) {
-    this.#letters = base ? base.#letters : new Map([...letters].map((letter, i) => [SHORT[i], letter]));
-    this.#endings = base ? [...base.#endings, ...endings] : endings;
+    this.#letters = letters === null ? base.#letters : new Map([...letters].map((letter, i) => [SHORT[i], letter]));
+    this.#endings = letters === null ? [...base.#endings, ...endings] : endings;
     const isCut = typeof lexicon.folder === "string";
     this.#packed = new Map(isCut ? [] : Object.entries(lexicon));
     this.#absent = new Map(isCut ? [...lexicon.letters].map((letter, n) => [letter, `${lexicon.folder}/${n}.json`]) : []);
@@ -30,7 +31,9 @@ export class Lexicon {
   async bring(letters, load) {
     const wanted = letters.filter((letter) => this.#absent.has(letter));
     await Promise.all(wanted.map(async (letter) => {
-      this.#packed.set(letter, await load(this.#absent.get(letter)));
+      const [first, packed, endings] = await load(this.#absent.get(letter));
+      this.#packed.set(letter, [first, packed]);
+      Object.assign(this.#endings, endings);
       this.#absent.delete(letter);
     }));
   }
