@@ -13,7 +13,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import accumulate, islice
 from operator import itemgetter
 from pathlib import Path
 
@@ -47,7 +47,7 @@ _PARTS_FILE = "parts.json"
 _PART = re.compile("(?P<locale>[a-z]+)-(?P<part>[a-z]+)")
 """Begins the name of every file but the manifest."""
 _LINES = 32
-"""In a large index: most lines that a field's number leaves room for."""
+"""In a large index, whose documents have no layout: how many lines a field has room for."""
 _WEIGHTS = {f.name: f.weight for c in schema.COLLECTIONS for f in c.fields}
 _CORE = {name: weight for name, weight in _WEIGHTS.items() if weight > 1}
 _REST = {name: weight for name, weight in _WEIGHTS.items() if 0 < weight <= 1 or name == "title"}
@@ -250,7 +250,7 @@ def _searched(
         "void": _numbers(lexicon, void),
     }
     if pieces.is_large:
-        postings = _postings(lexicon, _by_field(occurrences, documents, names))
+        postings = _postings(lexicon, occurrences, _by_field(documents, names))
         return searched | {
             "layout": None,
             "postings": cut_postings(pieces, stem, postings),
@@ -260,7 +260,7 @@ def _searched(
             _layout(document, _telling(document, lines, readings, void), names)
             for document, lines in zip(documents, tokens, strict=True)
         ],
-        "postings": "".join(_postings(lexicon, occurrences)),
+        "postings": "".join(_postings(lexicon, occurrences, _one_after_another(documents))),
     }, lexicon
 
 
@@ -321,23 +321,27 @@ def _steps(numbers: Sequence[int]) -> Iterator[int]:
     yield from (b - a for a, b in zip([0, *numbers], numbers, strict=False))
 
 
-def _by_field(
-    occurrences: Occurrences, documents: Sequence[Document], fields: Sequence[str]
-) -> Occurrences:
-    """Number lines by their field, `field * 32 + line`: a large index has no layout to ask."""
-    codes = []
+def _one_after_another(documents: Sequence[Document]) -> list[Sequence[int]]:
+    """Number the lines of all documents through, for a layout to say which is which."""
+    ends = list(accumulate(len(document.lines) for document in documents))
+    return [range(end - len(d.lines), end) for d, end in zip(documents, ends, strict=True)]
+
+
+def _by_field(documents: Sequence[Document], fields: Sequence[str]) -> list[Sequence[int]]:
+    """Number the lines with room for `_LINES` of every field of every document.
+
+    A large index has no layout to ask: the number alone tells document and field.
+    """
+    numbers: list[Sequence[int]] = []
     for document in documents:
         counts: Counter[str] = Counter()
-        lines = []
+        own = []
         for line in document.lines:
-            number = min(counts[line.field], _LINES - 1)
-            lines.append(fields.index(line.field) * _LINES + number)
+            field = len(numbers) * len(fields) + fields.index(line.field)
+            own.append(field * _LINES + min(counts[line.field], _LINES - 1))
             counts[line.field] += 1
-        codes.append(lines)
-    return {
-        term: {n: sorted({codes[n][line] for line in lines}) for n, lines in places.items()}
-        for term, places in occurrences.items()
-    }
+        numbers.append(own)
+    return numbers
 
 
 def _keep_titles(occurrences: Occurrences, void: set[str], documents: Sequence[Document]) -> None:
@@ -421,24 +425,22 @@ def _layout(document: Document, counts: Sequence[int], fields: Sequence[str]) ->
     return "".join(parts)
 
 
-def _postings(lexicon: PackedLexicon, occurrences: Occurrences) -> list[str]:
+def _postings(
+    lexicon: PackedLexicon, occurrences: Occurrences, numbers: Sequence[Sequence[int]]
+) -> list[str]:
     """Write for each term, in the order of the lexicon, the lines that hold it.
 
-    Numbers as base-64 VLQ: how many documents; for each the step from the one before, how many
-    lines, and the steps between these.
+    `numbers` gives the numbers of each document's lines. They are written as base-64 VLQ: how many,
+    and the steps between them.
     """
-    return [
-        "".join(map(vlq, _posting_numbers(occurrences.get(term, {})))) for term in lexicon.order
-    ]
-
-
-def _posting_numbers(places: Mapping[int, Sequence[int]]) -> Iterator[int]:
-    yield len(places)
-    before = 0
-    for number in sorted(places):
-        yield number - before
-        before = number
-        yield from _steps(places[number])
+    postings = []
+    for term in lexicon.order:
+        places = occurrences.get(term, {})
+        found = sorted(
+            {numbers[document][line] for document in places for line in places[document]}
+        )
+        postings.append("".join(map(vlq, _steps(found))))
+    return postings
 
 
 def vlq(number: int) -> str:

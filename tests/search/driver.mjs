@@ -8,9 +8,10 @@ import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
 import { fold, words } from "../../theme/assets/handbook/search/analysis.js";
+import { Index } from "../../theme/assets/handbook/search/engine.js";
 import { createSearch } from "../../theme/assets/handbook/search/index.js";
 import { Lexicon } from "../../theme/assets/handbook/search/lexicon.js";
-import { unpackLayout, unpackNumbers, unpackPostings } from "../../theme/assets/handbook/search/postings.js";
+import { unpackLayout, unpackNumbers } from "../../theme/assets/handbook/search/postings.js";
 
 const load = async (url) => JSON.parse(await readFile(url, "utf8"));
 const searchOf = (site) => createSearch({ base: pathToFileURL(`${site}/`).href, load });
@@ -62,7 +63,11 @@ const JOBS = {
   withPrefix: ({ data, words: asked }) => inLexicon(data, asked, (lexicon, word) => lexicon.withPrefix(word, 1000)),
 
   numbers: ({ packed }) => unpackNumbers(packed),
-  postings: ({ packed }) => unpackPostings(packed),
+  /** data: an index, terms -> the documents and lines of each term */
+  postings: ({ data, terms }) => {
+    const index = new Index(data);
+    return terms.map((term) => index.postings(term));
+  },
   layout: ({ packed }) => unpackLayout(packed),
 
   /** site, queries: [{ query, language }], slow: milliseconds -> { asked, faults: [text] } */

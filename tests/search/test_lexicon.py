@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from handbook.search.analysis import fold
 from handbook.search.documents import Document, Line
-from handbook.search.index import _layout, _postings, vlq
+from handbook.search.index import _layout, _one_after_another, _postings, vlq
 from handbook.search.lexicon import SHORT, PackedLexicon, base36, pack
 from tests.search.engine import ask
 
@@ -161,8 +161,8 @@ def test_numbers_are_what_the_alphabet_says(numbers: list[int]) -> None:
         assert int(base36(number), 36) == number
 
 
-def test_the_browser_reads_the_numbers_and_postings() -> None:
-    """Any number below 2^30; documents and lines in their order."""
+def test_the_browser_reads_the_numbers() -> None:
+    """Any number below 2^30."""
     rng = random.Random(13)  # noqa: S311 - the same numbers every time
     jobs: list[dict[str, Any]] = []
     expected: list[Any] = []
@@ -170,22 +170,42 @@ def test_the_browser_reads_the_numbers_and_postings() -> None:
         steps = [rng.choice([0, 1, 31, 32, 1023, 1024, rng.randrange(2**24)]) for _ in range(20)]
         jobs.append({"do": "numbers", "packed": "".join(map(vlq, steps))})
         expected.append([sum(steps[: n + 1]) for n in range(len(steps))])
-        places = random_places(rng)
+    assert ask(*jobs) == expected
+
+
+def test_the_browser_reads_the_postings() -> None:
+    """Documents and lines in their order, some documents without a line, some terms nowhere."""
+    rng = random.Random(16)  # noqa: S311 - the same places every time
+    jobs: list[dict[str, Any]] = []
+    expected: list[Any] = []
+    for _ in range(60):
+        documents = [
+            Document("x", "laws", "", "", "", (Line("title", ""),) * rng.choice([0, 1, 3, 40]), ())
+            for _ in range(rng.randint(1, 60))
+        ]
+        places = random_places(rng, [len(document.lines) for document in documents])
         order = sorted(places)
         lexicon = PackedLexicon([], "", {}, order)
-        jobs.append({"do": "postings", "packed": "".join(_postings(lexicon, places))})
+        data = {
+            "fields": [["title", 1]],
+            "letters": "", "endings": [], "lexicon": {}, "weak": "", "void": "",
+            "layout": ["A" + "1" * len(document.lines) for document in documents],
+            "postings": "".join(_postings(lexicon, places, _one_after_another(documents))),
+        }  # fmt: skip
+        jobs.append({"do": "postings", "data": data, "terms": list(range(len(order)))})
         expected.append([[[n, places[term][n]] for n in sorted(places[term])] for term in order])
     assert ask(*jobs) == expected
 
 
-def random_places(rng: random.Random) -> dict[str, dict[int, list[int]]]:
-    """Where terms stand: some nowhere, some in documents and lines far away."""
+def random_places(rng: random.Random, lines: list[int]) -> dict[str, dict[int, list[int]]]:
+    """Where terms stand, in documents of so many lines."""
     return {
         f"term {number}": {
-            rng.randrange(20_000): sorted(rng.sample(range(400), rng.randint(1, 5)))
-            for _ in range(rng.choice([0, 1, 2, 30]))
+            document: sorted(rng.sample(range(count), rng.randint(1, min(5, count))))
+            for document, count in enumerate(lines)
+            if count and rng.random() < share
         }
-        for number in range(rng.randint(1, 8))
+        for number, share in enumerate(rng.choices([0, 0.1, 0.5, 1], k=rng.randint(1, 8)))
     }
 
 

@@ -43,14 +43,8 @@ export function tiny(handbook, { base = BASE, asked = [], fails = () => false, s
 
 function searched(language, part, fields, entries) {
   const places = new Map();
-  entries.forEach((lines, document) => {
-    lines.forEach((line, number) => {
-      for (const word of new Set(words(line))) {
-        if (!places.has(word)) places.set(word, new Map());
-        const known = places.get(word).get(document) ?? [];
-        places.get(word).set(document, [...known, number]);
-      }
-    });
+  entries.flat().forEach((line, number) => {
+    for (const word of new Set(words(line))) places.set(word, [...(places.get(word) ?? []), number]);
   });
   const { order, lexicon } = packed(places.keys());
   const data = {
@@ -64,7 +58,7 @@ function searched(language, part, fields, entries) {
     ...(part === "core" ? {} : { letters: null, endings: [] }),
     weak: "",
     void: "",
-    postings: order.map((word) => posting(places.get(word))).join(""),
+    postings: order.map((word) => list(places.get(word))).join(""),
   };
   return { data, order };
 }
@@ -86,25 +80,20 @@ function packed(words) {
 
 function grouped(language, groups, terms) {
   const { order, lexicon } = packed(new Set(groups.flat()));
-  const numbers = (group, known) => {
-    const found = group.map((word) => known.indexOf(word)).filter((number) => number >= 0).sort((a, b) => a - b);
-    return [found.length, ...found.map((number, i) => number - (found[i - 1] ?? 0))];
-  };
-  const meanings = groups.flatMap((group) => numbers(group, terms));
-  const own = order.map((word) => groups.flatMap((group, number) => (group.includes(word) ? [number] : [])));
-  const its = own.flatMap((found) => numbers(found, [...groups.keys()]));
-  const written = (list) => list.map((number) => DIGITS[number]).join("");
-  return { version: 4, language, part: "synonyms", ...lexicon, letters: null, endings: [], meanings: written(meanings), groups: written(its) };
+  const meanings = groups.map((group) => group.map((word) => terms.indexOf(word)).filter((number) => number >= 0));
+  const own = order.map((word) => [...groups.keys()].filter((number) => groups[number].includes(word)));
+  const written = (lists) => lists.map((numbers) => list(numbers.sort((a, b) => a - b))).join("");
+  const packing = { ...lexicon, letters: null, endings: [] };
+  return { version: 4, language, part: "synonyms", ...packing, meanings: written(meanings), groups: written(own) };
 }
 
-function posting(places) {
-  const numbers = [places.size];
-  let before = 0;
-  for (const [document, lines] of places) {
-    numbers.push(document - before, lines.length, ...lines.map((line, i) => line - (lines[i - 1] ?? 0)));
-    before = document;
-  }
-  return numbers.map((number) => DIGITS[number]).join("");
+/** Ascending numbers: how many, and the steps between them. */
+function list(numbers) {
+  return [numbers.length, ...numbers.map((number, i) => number - (numbers[i - 1] ?? 0))].map(vlq).join("");
+}
+
+function vlq(number) {
+  return number < 32 ? DIGITS[number] : DIGITS[32 + (number % 32)] + vlq(Math.floor(number / 32));
 }
 
 function shown(entries) {

@@ -2,7 +2,7 @@
 
 import { fold, tokens, words } from "./analysis.js";
 import { Lexicon } from "./lexicon.js";
-import { unpackLayout, unpackLists, unpackNumbers, unpackPostings } from "./postings.js";
+import { unpackLayout, unpackLists, unpackNumbers } from "./postings.js";
 import { otherLayouts, spellingsAt } from "./readings.js";
 
 export const DEFAULTS = {
@@ -63,7 +63,9 @@ export const DEFAULTS = {
   longestText: 20000,
 };
 
-/** A large index does not say how long its lines are. */
+/** In a large index, which says of no line what it is: so many numbers are kept for each field of a document. */
+const LINES = 32;
+/** Nor does it say how long its lines are. */
 const USUAL_LENGTH = 4;
 
 /** Brings what a lexicon needs to read these words, in any way. */
@@ -89,8 +91,9 @@ function pieceOf(term, starts) {
  * a large index, which is cut into pieces, needs it. What is not the core is packed on it.
  */
 export class Index {
+  #documents;
   #layout;
-  #layouts = new Map();
+  #lines = new Map();
   #load;
   #pieces = new Map();
   #postings;
@@ -104,7 +107,9 @@ export class Index {
     this.weak = new Set(unpackNumbers(data.weak));
     this.void = new Set(unpackNumbers(data.void));
     this.isCore = data.part === "core";
-    this.#layout = data.layout;
+    this.#layout = data.layout?.map(unpackLayout);
+    /** For each line, through all documents, where it stands: [document, line]. */
+    this.#documents = this.#layout?.flatMap(({ fields }, document) => fields.map((_, line) => [document, line]));
     this.#postings = data.postings;
     this.#load = load;
     /** Whether the index is large and cut into pieces. */
@@ -132,7 +137,7 @@ export class Index {
     if (!this.#pieces.has(number)) {
       const bring = async () => {
         const packed = await this.#load(`${folder}/${number}.json`);
-        unpackPostings(packed).forEach((postings, i) => this.#terms.set(starts[number] + i, postings));
+        unpackLists(packed).forEach((lines, i) => this.#lines.set(starts[number] + i, lines));
       };
       this.#pieces.set(number, bring());
       this.#pieces.get(number).catch(() => this.#pieces.delete(number));
@@ -143,18 +148,30 @@ export class Index {
   /** The lines that hold a term: [[document, lines], ...]. */
   postings(term) {
     if (typeof this.#postings === "string") {
-      unpackPostings(this.#postings).forEach((postings, number) => this.#terms.set(number, postings));
+      this.#lines = new Map(unpackLists(this.#postings).entries());
       this.#postings = {};
     }
+    const lines = this.#lines.get(term);
+    if (lines && !this.#terms.has(term)) this.#terms.set(term, this.#byDocument(lines));
     return this.#terms.get(term) ?? [];
+  }
+
+  #byDocument(numbers) {
+    const room = this.fields.length * LINES;
+    const found = new Map();
+    for (const number of numbers) {
+      const [document, line] = this.#documents ? this.#documents[number] : [Math.floor(number / room), number % room];
+      if (found.has(document)) found.get(document).push(line);
+      else found.set(document, [line]);
+    }
+    return [...found];
   }
 
   /** Which field a line belongs to, and how many telling words it has: { field, length }. */
   line(document, line) {
-    if (!this.#layout) return { field: line >> 5, length: USUAL_LENGTH };
-    let known = this.#layouts.get(document);
-    if (!known) this.#layouts.set(document, (known = unpackLayout(this.#layout[document])));
-    return { field: known.fields[line], length: known.lengths[line] };
+    if (!this.#layout) return { field: Math.floor(line / LINES), length: USUAL_LENGTH };
+    const { fields, lengths } = this.#layout[document];
+    return { field: fields[line], length: lengths[line] };
   }
 
   /** How much a term tells: the rarer, the more; nothing for a word that has no postings. */

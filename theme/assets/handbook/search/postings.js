@@ -36,31 +36,12 @@ export function unpackNumbers(packed) {
   return numbers;
 }
 
-/** Unpacks lists of ascending numbers. */
+/** Unpacks lists of ascending numbers, as handbook/search/index.py packs them. */
 export function unpackLists(packed) {
   const { done, ascending } = reader(packed);
   const lists = [];
   while (!done()) lists.push(ascending());
   return lists;
-}
-
-/**
- * Unpacks what handbook/search/index.py packs.
- * Returns for each term a list of [document, lines], in the order of the documents.
- */
-export function unpackPostings(packed) {
-  const { next, done, ascending } = reader(packed);
-  const terms = [];
-  while (!done()) {
-    const postings = [];
-    let document = 0;
-    for (let count = next(); count > 0; count--) {
-      document += next();
-      postings.push([document, ascending()]);
-    }
-    terms.push(postings);
-  }
-  return terms;
 }
 
 /**
