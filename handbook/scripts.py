@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from pathlib import Path
 
 _COMMENT_LINES = re.compile(r"^[ \t]*(?:/\*\*.*?\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE)
 _INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
+_IMPORT_LINE = re.compile(r"""^import \{[^}]*\} from "\./([\w-]+\.js)";\n""", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class)\b)", re.MULTILINE)
+_NAME = re.compile(r"^(?:async )?(?:function\*?|const|let|class) +(\w+)", re.MULTILINE)
 _IMPORT = re.compile(r"""(\b(?:from|import)\s*\(?\s*)(["'])(\.{1,2}/[^"'?#]+\.js)\2""")
 
 
@@ -19,6 +23,32 @@ def without_comments(code: str) -> str:
     over several lines would lose its indentation; the modules have none.
     """
     return _INDENTATION.sub("", _COMMENT_LINES.sub("", code))
+
+
+def joined(entry: Path) -> str:
+    """Return a module and all that it imports from its folder as one module, which exports the same.
+
+    One file is smaller than many, and asked for at once: a browser learns what a module imports
+    only when it has it. Modules here import `{ names }` from `"./name.js"`, a line each, and export
+    what they declare. ValueError if one name is declared twice: each module has its own, but this
+    one has not.
+    """
+    modules: dict[Path, str] = {}
+
+    def add(path: Path) -> None:
+        code = path.read_text("utf-8")
+        for name in _IMPORT_LINE.findall(code):
+            if path.with_name(name) not in modules:
+                add(path.with_name(name))
+        modules[path] = _IMPORT_LINE.sub("", code)
+
+    add(entry)
+    inner = [_EXPORT.sub("", code) for path, code in modules.items() if path != entry]
+    counted = Counter(_NAME.findall("".join([*inner, _EXPORT.sub("", modules[entry])])))
+    twice = sorted(name for name, count in counted.items() if count > 1)
+    if twice:
+        raise ValueError(f"{entry.parent.name}: declared twice: {', '.join(twice)}")
+    return "".join([*inner, modules[entry]])
 
 
 def version_of(folder: Path) -> str:
@@ -45,7 +75,15 @@ def with_versions(code: str, version: str) -> str:
 
 
 def prepare_scripts(folder: Path, version: str) -> None:
-    """Take the comments out of every script below `folder`, and name the version in its imports."""
+    """Prepare every script below `folder` for the reader.
+
+    A folder with an index.js becomes that one module; comments go; imports name the version.
+    """
+    for index in sorted(folder.rglob("index.js")):
+        code = joined(index)
+        for path in index.parent.glob("*.js"):
+            path.unlink()
+        index.write_text(code, "utf-8", newline="\n")
     for path in sorted(folder.rglob("*.js")):
         code = with_versions(without_comments(path.read_text("utf-8")), version)
         path.write_text(code, "utf-8", newline="\n")

@@ -388,7 +388,7 @@ def test_no_module_is_loaded_twice_or_without_its_version(page: Page, base_url: 
     page.remove_listener("request", note)
     modules = [name for name in asked if ".js" in name]
     assert len({name.split("?v=")[1] for name in modules}) == 1, modules
-    assert {"main.js", "search-view.js", "search/index.js", "search/engine.js"} <= {
+    assert {"main.js", "search-view.js", "search/index.js"} <= {
         name.split("?")[0] for name in modules
     }
     assert len(set(modules)) == len(modules)
