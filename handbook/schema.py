@@ -68,6 +68,8 @@ class Field:
     area: Area = Area.BODY
     weight: float = 1.0
     """How much a word counts in search, against 1 for ordinary text; 0 keeps it out."""
+    core: bool = False
+    """Whether the search has it before its first answer; the rest of the text follows by need."""
     required: bool = True
     """Whether it must be there; a `KEYED` field must be there if its link names anything."""
     links: bool = False
@@ -134,12 +136,12 @@ class Collection:
 
 _TITLE = Field(
     "title", Kind.LINE, "The name that colleagues use for it.",
-    Bounds(3, 60), area=Area.HEAD, weight=6.0,
+    Bounds(3, 60), area=Area.HEAD, weight=6.0, core=True,
 )  # fmt: skip
 _SUMMARY = Field(
     "summary", Kind.LINE,
     "What it is, in one sentence; search results and search engines show it.",
-    Bounds(30, 160), area=Area.HEAD, weight=2.0,
+    Bounds(30, 160), area=Area.HEAD, weight=2.0, core=True,
 )  # fmt: skip
 _FIRST_MOVE = Field(
     "first_move", Kind.LINE, "One sentence in the imperative: what to do in the first ten seconds.",
@@ -180,8 +182,15 @@ def _aliases(least: int) -> Field:
     return Field(
         "aliases", Kind.LINES,
         "What an agent types to find it: verbs, slang, the client's own words.",
-        Bounds(2, 60), Bounds(least, 15), area=Area.HIDDEN, weight=5.0, translated=False,
+        Bounds(2, 60), Bounds(least, 30), area=Area.HIDDEN, weight=5.0, core=True, translated=False,
     )  # fmt: skip
+
+
+_ASKED = Field(
+    "asked", Kind.LINES,
+    "Whole questions of agents, and messages of clients, that the entry answers.",
+    Bounds(2, 300), Bounds(1, 20), area=Area.HIDDEN, weight=2.0, required=False, translated=False,
+)  # fmt: skip
 
 
 def _prose(name: str, description: str, least: int, most: int) -> Field:
@@ -200,7 +209,7 @@ COLLECTIONS: tuple[Collection, ...] = (
         (
             _TITLE, _aliases(8), _SUMMARY, _FIRST_MOVE, _SIGNS,
             _prose("wants", "What this client is really after.", 60, 500),
-            _RESPOND, _SAY, _AVOID, _HAND_OVER, _DIFFERS, _EXAMPLE,
+            _RESPOND, _SAY, _AVOID, _HAND_OVER, _DIFFERS, _EXAMPLE, _ASKED,
         ),
         (_SIGNALS, _STRATEGIES, _RELATED, _CONFUSABLE),
     ),
@@ -211,7 +220,7 @@ COLLECTIONS: tuple[Collection, ...] = (
             _prose("stakes", "What is at risk for client, agent and company.", 60, 500),
             _RESPOND, _SAY, _AVOID, _HAND_OVER,
             _prose("afterwards", "What to do after the call.", 50, 500),
-            _DIFFERS, _EXAMPLE,
+            _DIFFERS, _EXAMPLE, _ASKED,
         ),
         (_SIGNALS, _STRATEGIES, _RELATED, _CONFUSABLE),
     ),
@@ -224,7 +233,7 @@ COLLECTIONS: tuple[Collection, ...] = (
             _prose("meaning", "What the law says, and why.", 200, 1200),
             _RESPOND, _SAY, _AVOID,
             _prose("limits", "Which other law sets its bounds, and when each holds.", 60, 500),
-            _DIFFERS, _EXAMPLE,
+            _DIFFERS, _EXAMPLE, _ASKED,
         ),
         (_SIGNALS, _STRATEGIES, _RELATED, _CONFUSABLE),
         numbered=True,
@@ -238,7 +247,7 @@ COLLECTIONS: tuple[Collection, ...] = (
                   Bounds(2, 8), record=("title", "text"),
                   record_length=(Bounds(3, 60), Bounds(30, 450)), links=True),
             _prose("try_it", "A small exercise for today.", 50, 500),
-            _RESPOND,
+            _RESPOND, _ASKED,
         ),
         (_SIGNALS, _STRATEGIES, _RELATED, _CONFUSABLE),
     ),
@@ -250,6 +259,7 @@ COLLECTIONS: tuple[Collection, ...] = (
             Field("steps", Kind.LINES, "The method, in order.", Bounds(15, 220), Bounds(3, 7)),
             _SAY, _AVOID,
             _prose("limits", "When it does not work or must stop.", 50, 500),
+            _ASKED,
         ),
         (Link("related", ("strategies",)),),
         sourced=False,
@@ -259,7 +269,7 @@ COLLECTIONS: tuple[Collection, ...] = (
         (
             _TITLE, _aliases(3), _SUMMARY,
             Field("heard", Kind.LINES, "What clients say, write or do, word for word.",
-                  Bounds(2, 120), Bounds(6, 15), weight=4.0, translated=False),
+                  Bounds(2, 120), Bounds(6, 15), weight=4.0, core=True, translated=False),
         ),
         (),
         sourced=False,

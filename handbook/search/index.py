@@ -24,6 +24,7 @@ from handbook.cache import Cache, key_of
 from handbook.model import Catalog, Groups
 from handbook.search import analysis
 from handbook.search.documents import Document, search_documents
+from handbook.search.lettering import exchanged, letters_to_exchange
 from handbook.search.lexicon import PackedLexicon, Readings, base36, dictionary_versions, pack
 from handbook.search.sharding import (
     LARGE,
@@ -49,8 +50,8 @@ _PART = re.compile("(?P<locale>[a-z]+)-(?P<part>[a-z]+)")
 _LINES = 32
 """In a large index, whose documents have no layout: how many lines a field has room for."""
 _WEIGHTS = {f.name: f.weight for c in schema.COLLECTIONS for f in c.fields}
-_CORE = {name: weight for name, weight in _WEIGHTS.items() if weight > 1}
-_REST = {name: weight for name, weight in _WEIGHTS.items() if 0 < weight <= 1 or name == "title"}
+_CORE = {f.name: f.weight for c in schema.COLLECTIONS for f in c.fields if f.core}
+_REST = {n: weight for n, weight in _WEIGHTS.items() if weight and (n not in _CORE or n == "title")}
 """Titles stand here once more, with the forms that hardly anybody types (`_forms`)."""
 
 Occurrences = dict[str, dict[int, list[int]]]
@@ -145,30 +146,23 @@ def _language_files(
     # Of a large index the reader has only pieces: nothing can be packed on it.
     base = None if pieces.is_large else core_lexicon
     rest_part, _ = searched("rest", rest, rest_words, _REST, base)
-    synonyms = _synonyms(pieces, locale, groups, readings, core_lexicon.order, base)
-    texts = [_texts(document) for document in core]
+    synonyms = _synonyms(pieces, locale, groups, readings, core_lexicon.order)
     parts = {
         "core": pieces.add(f"{locale}-core", core_part),
         "shown": pieces.add(f"{locale}-shown", _shown(pieces, locale, documents)),
         "rest": pieces.add(f"{locale}-rest", rest_part),
         "synonyms": pieces.add(f"{locale}-synonyms", synonyms),
-        "texts": pieces.add(
-            f"{locale}-texts", _columns(pieces, f"{locale}-texts", {"lines": texts})
-        ),
+        "texts": pieces.add(f"{locale}-texts", _texts(pieces, locale, core)),
     }
     return {**pieces.files, _PARTS_FILE: to_json(parts)}
 
 
-def _texts(document: Document) -> list[str]:
-    """Return the lines of a document, to show what matched."""
-    return [line.text for line in document.lines]
-
-
-def _columns(
-    pieces: Pieces, stem: str, columns: Mapping[str, Sequence[object]]
-) -> dict[str, object]:
-    """Return lists with one item a document: whole, or cut when there are many."""
-    return cut_columns(pieces, stem, columns) if pieces.is_large else dict(columns)
+def _texts(pieces: Pieces, locale: str, documents: Sequence[Document]) -> dict[str, object]:
+    """Return the lines of all documents, to show what matched."""
+    lines = [[line.text for line in document.lines] for document in documents]
+    letters = letters_to_exchange(text for texts in lines for text in texts)
+    written = [[exchanged(text, letters) for text in texts] for texts in lines]
+    return _columns(pieces, f"{locale}-texts", letters, {"lines": written})
 
 
 def _shown(pieces: Pieces, locale: str, documents: Sequence[Document]) -> dict[str, object]:
@@ -179,21 +173,31 @@ def _shown(pieces: Pieces, locale: str, documents: Sequence[Document]) -> dict[s
     numbers = {document.id: number for number, document in enumerate(documents)}
     collections = [declared.id for declared in schema.COLLECTIONS]
     signals = [[numbers[s] for s in document.signals] for document in documents]
+    words = {
+        "titles": [document.title for document in documents],
+        "summaries": [document.summary for document in documents],
+        "leads": [document.lead for document in documents],
+    }
+    letters = letters_to_exchange(text for texts in words.values() for text in texts)
+    columns = {name: [exchanged(text, letters) for text in words[name]] for name in words}
+    ids = {"ids": [document.id for document in documents]}
     return {
         "collections": collections,
         "kinds": "".join(base36(collections.index(d.collection)) for d in documents),
         "signals": [] if pieces.is_large else signals,
-        "entries": _columns(
-            pieces,
-            f"{locale}-entries",
-            {
-                "ids": [document.id for document in documents],
-                "titles": [document.title for document in documents],
-                "summaries": [document.summary for document in documents],
-                "leads": [document.lead for document in documents],
-            },
-        ),
+        "entries": _columns(pieces, f"{locale}-entries", letters, ids | columns),
     }
+
+
+def _columns(
+    pieces: Pieces, stem: str, letters: str, columns: Mapping[str, Sequence[object]]
+) -> dict[str, object]:
+    """Return lists with one item a document, whole, or cut when there are many.
+
+    `letters` have changed places in their texts (`lettering`).
+    """
+    found = cut_columns(pieces, stem, columns) if pieces.is_large else dict(columns)
+    return {"letters": letters, **found}
 
 
 def _with_fields(document: Document, fields: Mapping[str, float]) -> Document:
@@ -245,7 +249,9 @@ def _searched(
         "part": part,
         "size": len(documents),
         "fields": [[name, weight] for name, weight in fields.items()],
-        **_lexicon(pieces, stem, lexicon, base),
+        "letters": None if base else lexicon.letters,
+        "endings": [] if pieces.is_large else lexicon.endings,
+        "lexicon": cut_lexicon(pieces, stem, lexicon) if pieces.is_large else lexicon.buckets,
         "weak": _numbers(lexicon, stop_words - void),
         "void": _numbers(lexicon, void),
     }
@@ -270,12 +276,12 @@ def _synonyms(
     groups: Groups,
     readings: Readings,
     core_terms: Sequence[str],
-    base: PackedLexicon | None,
 ) -> dict[str, object]:
     """Return the words that lead to others: a lexicon, and to which terms of the core they lead.
 
     Words that the core has lead to themselves already. `meanings` lists the terms of the core for
-    every group, `groups` the groups of every word.
+    every group, `groups` the groups of every word. The lexicon is always cut: a reader needs few of
+    its words, and those of other languages too.
     """
     numbers = {term: number for number, term in enumerate(core_terms)}
     forms: dict[str, set[str]] = defaultdict(set)
@@ -293,25 +299,16 @@ def _synonyms(
     for number, (_, leading_terms) in enumerate(meanings):
         for term in leading_terms:
             groups_of[term].append(number)
-    lexicon = pack(forms, base)
+    lexicon = pack(forms)
     return {
         "version": VERSION,
         "language": locale,
         "part": "synonyms",
-        **_lexicon(pieces, f"{locale}-synonyms", lexicon, base),
+        "letters": lexicon.letters,
+        "endings": [],
+        "lexicon": cut_lexicon(pieces, f"{locale}-synonyms", lexicon),
         "meanings": "".join(vlq(n) for terms, _ in meanings for n in _steps(terms)),
         "groups": "".join(vlq(n) for term in lexicon.order for n in _steps(groups_of[term])),
-    }
-
-
-def _lexicon(
-    pieces: Pieces, stem: str, lexicon: PackedLexicon, base: PackedLexicon | None
-) -> dict[str, object]:
-    """Return a lexicon as the reader gets it: on another one, or cut, or all in one."""
-    return {
-        "letters": None if base else lexicon.letters,
-        "endings": [] if pieces.is_large else lexicon.endings,
-        "lexicon": cut_lexicon(pieces, stem, lexicon) if pieces.is_large else lexicon.buckets,
     }
 
 

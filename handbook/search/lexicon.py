@@ -13,9 +13,9 @@ from dataclasses import astuple, dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from handbook.cache import Cache, key_of
 from handbook.search import dictionaries, hunspell
@@ -26,6 +26,14 @@ DICTIONARY_PACKAGES = ("pymorphy3", "pymorphy3-dicts-ru", "morfeusz2", "phunspel
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 SHORT = "ABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%&()*+./:<>?@[]^_`{}~"
 """What no packed word has: each stands for a letter that takes two bytes or more."""
+
+
+_STEM_BYTES = 6
+"""About what a further stem takes after compression, with the number of its term."""
+_ENDINGS_BYTES = 11
+"""About what a list of endings takes that no other word has."""
+_FURTHER = 8
+"""How far behind the common beginning a word may be cut."""
 
 
 class Readings:
@@ -117,55 +125,96 @@ def pack(terms: Mapping[str, Iterable[str]], base: PackedLexicon | None = None) 
     What is packed on a `base` is read together with it: it has the letters of that one, and its
     endings go on where those of the other stop.
     """
-    groups = sorted(
-        (letter, stem, endings, name)
-        for name, forms in terms.items()
-        for letter, stem, endings in _stems(sorted(set(forms)))
-    )
+    groups = _cut(terms)
     letters = base.letters if base else _letters(groups)
     table = str.maketrans(dict(zip(letters, SHORT, strict=False)))
-    counted = Counter(endings.translate(table) for _, _, endings, _ in groups)
+    counted = Counter(stem.endings.translate(table) for stem in groups)
     known = base.endings if base else []
     new = sorted(counted.keys() - set(known), key=lambda endings: (-counted[endings], endings))
     numbers = {endings: number for number, endings in enumerate([*known, *new])}
     order: dict[str, int] = {}
     buckets: dict[str, tuple[int, str]] = {}
-    for letter, items in groupby(groups, key=itemgetter(0)):
+    for letter, stems in groupby(groups, key=attrgetter("letter")):
         first_new = len(order)
         numbered = [
-            (stem, numbers[endings.translate(table)], order.setdefault(name, len(order)))
-            for _, stem, endings, name in items
+            (
+                stem.text,
+                numbers[stem.endings.translate(table)],
+                order.setdefault(stem.term, len(order)),
+            )
+            for stem in stems
         ]
         buckets[letter] = (first_new, _pack_bucket(numbered, first_new).translate(table))
     return PackedLexicon(new, letters, buckets, list(order))
 
 
-def _letters(groups: Iterable[tuple[str, str, str, str]]) -> str:
+def _letters(stems: Iterable[Stem]) -> str:
     """Choose the letters of other alphabets that take one byte each: a fifteenth less after gzip."""
     counted = Counter(
-        letter
-        for _, stem, endings, _ in groups
-        for letter in stem + endings
-        if not letter.isascii()
+        letter for stem in stems for letter in stem.text + stem.endings if not letter.isascii()
     )
     return "".join(sorted(counted, key=lambda letter: (-counted[letter], letter))[: len(SHORT)])
 
 
-def _stems(forms: list[str]) -> Iterator[tuple[str, str, str]]:
-    """Cut sorted forms into stems with their endings, under the first letter of the stem.
+class Stem(NamedTuple):
+    """What forms of a term have in common at the beginning, and how they go on."""
 
-    Forms that hardly share a beginning stand apart.
-    """
+    letter: str
+    """The first one of the text, folded."""
+    text: str
+    endings: str
+    """Joined by `|`."""
+    term: str
+
+
+def _cut(terms: Mapping[str, Iterable[str]]) -> list[Stem]:
+    """Cut the forms of all terms into stems and endings."""
+    found = [
+        _stem(part, term)
+        for term, forms in sorted(terms.items())
+        for part in _parts(sorted(set(forms)))
+    ]
+    usual = Counter(stem.endings for stem in found)
+    return sorted(finer for stem in found for finer in _with_usual_endings(stem, usual))
+
+
+def _stem(forms: Sequence[str], term: str) -> Stem:
+    """Cut sorted forms behind what they share."""
+    # Among sorted words the first and the last share least.
+    text = forms[0][: _shared(forms[0], forms[-1])]
+    return Stem(_first_letter(text), text, "|".join(form[len(text) :] for form in forms), term)
+
+
+def _parts(forms: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Part sorted forms that hardly share a beginning."""
     start = 0
     for end in range(1, len(forms) + 1):
-        first = forms[start]
-        if end < len(forms) and _belong_together(first, forms[end]):
-            continue
-        # Among sorted words the first and the last share least.
-        stem = first[: _shared(first, forms[end - 1])]
-        endings = "|".join(form[len(stem) :] for form in forms[start:end])
-        yield _first_letter(stem), stem, endings
-        start = end
+        if end == len(forms) or not _belong_together(forms[start], forms[end]):
+            yield forms[start:end]
+            start = end
+
+
+def _with_usual_endings(stem: Stem, usual: Counter[str]) -> list[Stem]:
+    """Cut a stem that has endings of its own into several with usual ones, if that is shorter.
+
+    "świ" + at|atem|ecie, a list for one word, becomes "świat" + |em and "świecie".
+    """
+    best = [stem]
+    if usual[stem.endings] > 1:
+        return best
+    forms = [stem.text + ending for ending in stem.endings.split("|")]
+    longest = max(map(len, forms))
+    for length in range(len(stem.text) + 1, min(len(stem.text) + _FURTHER, longest)):
+        parts = groupby(forms, key=lambda form: form[:length])
+        stems = [_stem(list(part), stem.term) for _, part in parts]
+        if _bytes_of(stems, usual) < _bytes_of(best, usual):
+            best = stems
+    return best
+
+
+def _bytes_of(stems: Sequence[Stem], usual: Counter[str]) -> int:
+    rare = sum(usual[stem.endings] < 2 for stem in stems)
+    return len(stems) * _STEM_BYTES + rare * _ENDINGS_BYTES
 
 
 def _belong_together(one: str, other: str) -> bool:

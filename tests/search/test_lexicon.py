@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from handbook.search.analysis import fold
 from handbook.search.documents import Document, Line
 from handbook.search.index import _layout, _one_after_another, _postings, vlq
+from handbook.search.lettering import LATIN, exchanged, letters_to_exchange
 from handbook.search.lexicon import SHORT, PackedLexicon, base36, pack
 from tests.search.engine import ask
 
@@ -223,3 +224,23 @@ def test_the_browser_reads_the_layout() -> None:
         jobs.append({"do": "layout", "packed": _layout(document, counts, names)})
         expected.append({"fields": fields, "lengths": [min(count, 35) for count in counts]})
     assert ask(*jobs) == expected
+
+
+@given(st.lists(st.text(st.sampled_from("abzAZ яЯїЇéß-1"), max_size=30), max_size=6))
+def test_letters_that_change_places_come_back(texts: list[str]) -> None:
+    """To exchange them again is to undo it; texts in our own letters stay as they are."""
+    letters = letters_to_exchange(texts)
+    assert [exchanged(exchanged(text, letters), letters) for text in texts] == texts
+    assert letters_to_exchange(["nothing to win here: é"]) == ""
+
+
+def test_the_browser_reads_exchanged_texts() -> None:
+    """With more letters than ours, and with ours among theirs."""
+    alphabet = "".join(map(chr, range(0x400, 0x460)))
+    texts = [alphabet, "Слово e-mail, ЇЖАК’s №5", ""]
+    letters = letters_to_exchange(texts)
+    assert len(letters) == len(LATIN)
+    written = [exchanged(text, letters) for text in texts]
+    assert written != texts
+    (read,) = ask({"do": "exchange", "letters": letters, "texts": written})
+    assert read == texts

@@ -21,7 +21,7 @@ export function filesOf(handbook, synonyms = {}) {
       rest: searched(language, "rest", [["meaning", 1]], Object.values(entries).map(() => [])).data,
       synonyms: grouped(language, synonyms[language] ?? [], core.order),
       shown: shown(entries),
-      texts: { lines: Object.values(entries) },
+      texts: { letters: "", lines: Object.values(entries) },
     };
     languages[language] = Object.fromEntries(Object.keys(parts).map((part) => [part, `${language}-${part}.json`]));
     for (const [part, data] of Object.entries(parts)) files[`${BASE}search/${language}-${part}.json`] = data;
@@ -83,8 +83,7 @@ function grouped(language, groups, terms) {
   const meanings = groups.map((group) => group.map((word) => terms.indexOf(word)).filter((number) => number >= 0));
   const own = order.map((word) => [...groups.keys()].filter((number) => groups[number].includes(word)));
   const written = (lists) => lists.map((numbers) => list(numbers.sort((a, b) => a - b))).join("");
-  const packing = { ...lexicon, letters: null, endings: [] };
-  return { version: 4, language, part: "synonyms", ...packing, meanings: written(meanings), groups: written(own) };
+  return { version: 4, language, part: "synonyms", ...lexicon, meanings: written(meanings), groups: written(own) };
 }
 
 /** Ascending numbers: how many, and the steps between them. */
@@ -103,6 +102,7 @@ function shown(entries) {
     kinds: "0".repeat(ids.length),
     signals: ids.map(() => []),
     entries: {
+      letters: "",
       ids,
       titles: ids.map((id) => entries[id][0]),
       summaries: ids.map((id) => `About ${id}`),

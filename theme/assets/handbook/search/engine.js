@@ -193,7 +193,7 @@ export class Synonyms {
 
   constructor(data, load, core) {
     this.language = data.language;
-    this.lexicon = new Lexicon(data, core.lexicon);
+    this.lexicon = new Lexicon(data);
     this.#core = core;
     this.#load = load;
     /** The groups of each of its words, and the words of the core that each group means. */
@@ -246,7 +246,7 @@ export function rank(read, entries, options = DEFAULTS) {
     const score = sum.score * (options.partial + (1 - options.partial) * coverage ** 1.5) * (1 + options.lineBonus * line);
     return { document, score, title, aliases, hits: sum.hits };
   });
-  return finish(ranked, entries, read, options);
+  return sortEntries(ranked, entries, read, options);
 }
 
 /**
@@ -311,7 +311,7 @@ function bestLine(hits, document, total, { wordCount, telling }, options) {
   return { line: best, ...named };
 }
 
-function finish(ranked, { kinds, signals }, read, options) {
+function sortEntries(ranked, { kinds, signals }, read, options) {
   const byDocument = new Map(ranked.map((entry) => [entry.document, entry]));
   const own = new Map(ranked.map(({ document, score, hits }) => [document, { score, hits }]));
   signals.forEach((its, document) => {

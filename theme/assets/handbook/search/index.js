@@ -9,6 +9,7 @@
  */
 
 import { DEFAULTS, Index, Synonyms, highlights, rank } from "./engine.js";
+import { exchanger } from "./postings.js";
 import { readQuery } from "./query.js";
 
 const FOLDER = "search/";
@@ -50,10 +51,13 @@ export function createSearch({ base, load = fetchJson }) {
   const piece = (name) => once(name, () => load(new URL(name, root)));
   /** One document's item of every list in `columns`, which a large index has cut into pieces. */
   const row = async (columns, document) => {
-    const { folder, size } = columns;
-    const lists = folder ? await piece(`${folder}/${Math.floor(document / size)}.json`) : columns;
+    const { folder, size, letters, ...whole } = columns;
+    const lists = folder ? await piece(`${folder}/${Math.floor(document / size)}.json`) : whole;
     const at = folder ? document % size : document;
-    return Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, list[at]]));
+    const readable = exchanger(letters);
+    const read = (text) => (Array.isArray(text) ? text.map(readable) : readable(text));
+    const items = Object.entries(lists).map(([name, list]) => [name, name === "ids" ? list[at] : read(list[at])]);
+    return Object.fromEntries(items);
   };
 
   /** The languages of the handbook; the first one stands at the root of the site. */

@@ -13,6 +13,7 @@ export class Lexicon {
   #packed;
   #buckets = new Map();
   #absent;
+  #isCut;
 
   /**
    * `letters`, `endings` and `lexicon` as handbook/search/lexicon.py packs them; without letters it is
@@ -22,9 +23,9 @@ export class Lexicon {
   constructor({ letters, endings, lexicon }, base) {
     this.#letters = letters === null ? base.#letters : new Map([...letters].map((letter, i) => [SHORT[i], letter]));
     this.#endings = letters === null ? [...base.#endings, ...endings] : endings;
-    const isCut = typeof lexicon.folder === "string";
-    this.#packed = new Map(isCut ? [] : Object.entries(lexicon));
-    this.#absent = new Map(isCut ? [...lexicon.letters].map((letter, n) => [letter, `${lexicon.folder}/${n}.json`]) : []);
+    this.#isCut = typeof lexicon.folder === "string";
+    this.#packed = new Map(this.#isCut ? [] : Object.entries(lexicon));
+    this.#absent = new Map(this.#isCut ? [...lexicon.letters].map((letter, n) => [letter, `${lexicon.folder}/${n}.json`]) : []);
   }
 
   /** Brings the buckets of these first letters; `load` resolves to a file's JSON. */
@@ -77,7 +78,7 @@ export class Lexicon {
     const folded = fold(word);
     const found = new Map();
     // One slip can change the first letter, so every bucket may hold the word that was meant.
-    for (const bucket of this.#all()) searchNear(bucket, folded, most, found);
+    for (const bucket of this.#several([folded[0]])) searchNear(bucket, folded, most, found);
     const nearest = Math.min(...[...found.values()].map((hit) => hit.distance));
     return [...found]
       .filter(([, hit]) => hit.distance === nearest)
@@ -89,7 +90,7 @@ export class Lexicon {
   /** Terms whose form may be spelled with these Latin letters: [{ term, slips }]. */
   spelled(latin, slips) {
     const found = new Map();
-    for (const bucket of this.#all()) {
+    for (const bucket of this.#several(spellingsAt(latin, 0).map(([, letters]) => fold(letters[0])))) {
       searchSpelled(bucket, latin, slips, found);
     }
     const fewest = Math.min(...found.values());
@@ -121,8 +122,15 @@ export class Lexicon {
     return [];
   }
 
-  *#all() {
-    for (const letter of this.#packed.keys()) yield this.#bucket(letter);
+  /**
+   * All buckets; where they come one by one, those of these first letters. Which others came for an
+   * earlier query must not change the answer to this one.
+   */
+  *#several(letters) {
+    for (const letter of this.#isCut ? new Set(letters) : this.#packed.keys()) {
+      const bucket = this.#bucket(letter);
+      if (bucket) yield bucket;
+    }
   }
 
   #bucket(letter) {

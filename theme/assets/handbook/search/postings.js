@@ -1,4 +1,4 @@
-/** Which lines of which entries hold a term: the packed part of an index. */
+/** Unpacks what handbook/search/index.py packs: numbers, lines, texts. */
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const VALUES = Uint8Array.from({ length: 128 }, (_, code) => {
@@ -61,4 +61,14 @@ export function unpackLayout(packed) {
     }
   }
   return { fields, lengths };
+}
+
+const LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+/** Makes the function that lets letters of another alphabet and ours change places again (lettering.py). */
+export function exchanger(letters) {
+  if (!letters) return (text) => text;
+  const pairs = [...letters].flatMap((letter, i) => [[letter, LATIN[i]], [LATIN[i], letter]]);
+  const others = new Map(pairs);
+  return (text) => text.replace(/\p{L}/gu, (letter) => others.get(letter) ?? letter);
 }

@@ -176,13 +176,13 @@ function wholeReadings(context, own, foreign) {
 }
 
 /** The reading that knows most of the words; longer words say more. Equal ones count together. */
-function best(readings, found) {
+function best(readings, { found, options }) {
   let most = 0;
   let chosen = [];
   for (const reading of readings) {
     const sum = reading.reduce((part, hits, i) => part + strength(hits) * weightOf(found[i].word), 0);
     // Words that another language has all of are hardly a sentence of one that lacks some.
-    const known = reading.every((hits) => hits.length) ? sum * WHOLE : sum;
+    const known = isClear(reading, options) ? sum * WHOLE : sum;
     if (known > most + CLOSE) [most, chosen] = [known, [reading]];
     else if (known > most - CLOSE) chosen.push(reading);
   }
@@ -237,7 +237,7 @@ function begun(word, indexes, { quality, shortest }) {
 /** Reads what the core of the reader's language leaves open, with all that there is. */
 function fillGaps(context, readings, own, foreign) {
   const { found, options } = context;
-  const primary = best([...readings.typed, ...readings.spelled], found);
+  const primary = best([...readings.typed, ...readings.spelled], context);
   const reading = [...primary];
   const guesses = new Set();
   const inOrder = [own, ...foreign];

@@ -43,12 +43,12 @@ const SPELLINGS = {
   p: ["п"], q: ["к", "я"], r: ["р"], s: ["с"], t: ["т"], u: ["у", "ю"], v: ["в"], w: ["в", "ш", "щ"],
   y: ["и", "у"], z: ["з"], 4: ["ч"], 6: ["ш"], "’": ["ь", ""], "'": ["ь", ""],
 };
-const LONGEST = 4;
+const LONGEST_SPELLING = 4;
 
 /** The Cyrillic spellings that may begin at `position` of a Latin word: [length, letters][]. */
 export function spellingsAt(word, position) {
   const found = [];
-  for (let length = Math.min(LONGEST, word.length - position); length > 0; length--) {
+  for (let length = Math.min(LONGEST_SPELLING, word.length - position); length > 0; length--) {
     for (const letters of SPELLINGS[word.slice(position, position + length)] ?? []) {
       found.push([length, letters]);
     }
