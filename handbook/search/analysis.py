@@ -37,16 +37,20 @@ def words(text: str) -> list[str]:
     ['e', 'mail', '2', 'razy', 'зв’язок']
     """
     composed = unicodedata.normalize("NFC", text)
-    found = _WORD.findall(composed)
     script = _script(composed.lower())
-    return [_normalize(word, is_cyrillic=script >= 0) for word in found]
+    side = (script > 0) - (script < 0)
+    return [
+        # The e of e-mail is part of that word, whatever the text around it.
+        _normalize(found[0], 0 if composed[found.end() : found.end() + 1] == "-" else side)
+        for found in _WORD.finditer(composed)
+    ]
 
 
 @cache
-def _normalize(word: str, *, is_cyrillic: bool) -> str:
+def _normalize(word: str, script: int) -> str:
     # In this order: a capital letter may become a small one with a mark (İ).
     lower = _LEAVE_OUT.sub("", _LEAVE_OUT.sub("", word).lower())
-    return _one_script(re.sub("['ʼ`]", "’", lower), is_cyrillic=is_cyrillic)
+    return _one_script(re.sub("['ʼ`]", "’", lower), script)
 
 
 def fold(word: str) -> str:
@@ -71,14 +75,15 @@ def _script(text: str) -> int:
     return len(_CYRILLIC.findall(text)) - len(_LATIN.findall(text))
 
 
-def _one_script(word: str, *, is_cyrillic: bool) -> str:
+def _one_script(word: str, script: int) -> str:
     """Retype the minority of a word that mixes Latin and Cyrillic letters that look alike.
 
-    Where there is none, those that the whole text has fewer of.
+    Where there is none, and in a word of one letter, those that the whole text has fewer of.
     """
-    if not _CYRILLIC.search(word) or not _LATIN.search(word):
+    if len(word) > 1:
+        if not _CYRILLIC.search(word) or not _LATIN.search(word):
+            return word
+        script = _script(word) or script
+    elif not script:
         return word
-    script = _script(word)
-    return word.translate(
-        _TO_CYRILLIC if script > 0 or (script == 0 and is_cyrillic) else _TO_LATIN
-    )
+    return word.translate(_TO_CYRILLIC if script >= 0 else _TO_LATIN)

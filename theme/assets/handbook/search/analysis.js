@@ -24,11 +24,11 @@ const CYRILLIC_TWINS = "асеіорхукмтнв";
 /** Splits text into lower-case words, numbers included: [{ word, start, end }]. */
 export function tokens(text) {
   const script = scriptOf(text.toLowerCase());
-  return [...text.matchAll(WORD)].map((match) => ({
-    word: normalize(match[0], script),
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
+  return [...text.matchAll(WORD)].map((match) => {
+    const end = match.index + match[0].length;
+    // The e of e-mail is part of that word, whatever the text around it.
+    return { word: normalize(match[0], text[end] === "-" ? 0 : script), start: match.index, end };
+  });
 }
 
 /** The lower-case words of a text. */
@@ -56,11 +56,12 @@ const scriptOf = (text) => count(text, /[\u0400-\u04ff]/g) - count(text, /[a-z]/
 
 /**
  * Retypes the minority of a word that mixes Latin and Cyrillic letters that look alike; where there
- * is none, the letters that the whole text has fewer of.
+ * is none, and in a word of one letter, those that the whole text has fewer of.
  */
 function oneScript(word, script) {
-  if (!isCyrillic(word) || !isLatin(word)) return word;
-  return (scriptOf(word) || script) >= 0
+  if (word.length > 1 && (!isCyrillic(word) || !isLatin(word))) return word;
+  if (word.length === 1 && !script) return word;
+  return ((word.length > 1 && scriptOf(word)) || script) >= 0
     ? exchange(word, LATIN_TWINS, CYRILLIC_TWINS)
     : exchange(word, CYRILLIC_TWINS, LATIN_TWINS);
 }

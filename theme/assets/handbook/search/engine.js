@@ -217,8 +217,8 @@ export class Synonyms {
  * holds the whole query, for entries that have all of its words, and for entries whose signals
  * match.
  *
- * `entries` gives `kinds` (a collection's name for each document) and `signals` (the documents of
- * its signals). Returns [{ document, score, guess, language, hits }], best first.
+ * `entries` gives `kinds` (a collection's name for each document), `signals` (the documents of
+ * its signals) and `named` (documents whose title the query is, but for slips). Returns [{ document, score, guess, language, hits }], best first.
  */
 export function rank(read, entries, options = DEFAULTS) {
   const informative = read.filter((word) => word.candidates.some(({ index, term }) => index.weight(term, options)));
@@ -311,7 +311,7 @@ function bestLine(hits, document, total, { wordCount, telling }, options) {
   return { line: best, ...named };
 }
 
-function sortEntries(ranked, { kinds, signals }, read, options) {
+function sortEntries(ranked, { kinds, signals, named = [] }, read, options) {
   const byDocument = new Map(ranked.map((entry) => [entry.document, entry]));
   const own = new Map(ranked.map(({ document, score, hits }) => [document, { score, hits }]));
   signals.forEach((its, document) => {
@@ -334,7 +334,8 @@ function sortEntries(ranked, { kinds, signals }, read, options) {
   }
   const found = [...byDocument.values()];
   const highest = Math.max(...found.map(({ score }) => score));
-  for (const entry of found) if (entry.title >= options.wholeTitle) entry.score += highest;
+  const isNamed = (entry) => entry.title >= options.wholeTitle || named.includes(entry.document);
+  for (const entry of found) if (isNamed(entry)) entry.score += highest;
   return found.sort((a, b) => b.score - a.score || a.document - b.document);
 }
 

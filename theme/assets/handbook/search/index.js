@@ -11,6 +11,7 @@
 import { DEFAULTS, Index, Synonyms, highlights, rank } from "./engine.js";
 import { exchanger } from "./postings.js";
 import { readQuery } from "./query.js";
+import { foldedWords, nearTitles } from "./titles.js";
 
 const FOLDER = "search/";
 
@@ -60,6 +61,13 @@ export function createSearch({ base, load = fetchJson }) {
     return Object.fromEntries(items);
   };
 
+  /** The words of all titles; none of a large handbook, which has them in pieces. */
+  const titles = (language) =>
+    once(`titles ${language}`, async () => {
+      const { letters, titles: all = [] } = (await part(language, "shown")).entries;
+      return all.map(exchanger(letters)).map(foldedWords);
+    });
+
   /** The languages of the handbook; the first one stands at the root of the site. */
   const languages = async () => Object.keys((await manifest()).languages);
 
@@ -89,7 +97,8 @@ export function createSearch({ base, load = fetchJson }) {
     };
     const read = await readQuery(String(query), own, more, DEFAULTS);
     const kinds = [...shown.kinds].map((kind) => shown.collections[parseInt(kind, 36)]);
-    const ranked = rank(read, { kinds, signals: shown.signals });
+    const named = isUnsure(read) ? nearTitles(String(query), await titles(reader), own.lexicon) : [];
+    const ranked = rank(read, { kinds, signals: shown.signals, named });
     // "Nothing found" would be a lie.
     if (!ranked.length && failures.length) throw failures[0];
     const texts = arrivedTexts.get(reader);
@@ -124,6 +133,10 @@ export function createSearch({ base, load = fetchJson }) {
 
   return { search, languages, loadTexts };
 }
+
+/** Whether a query typed by hand has words that no text has as they stand. */
+const isUnsure = (read) => read.length <= DEFAULTS.shortQuery && read.some(({ candidates }) => !candidates.some(isSure));
+const isSure = ({ quality }) => quality >= DEFAULTS.quality.folded;
 
 /** What of an entry matched: [{ field, text, ranges }], the fields that every result shows first. */
 function matched(entry, core, about, lines) {
