@@ -19,6 +19,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TypedDict, cast
 
@@ -35,6 +36,8 @@ from handbook.model import Catalog  # noqa: E402
 from handbook.problems import ProblemLog  # noqa: E402
 from handbook.search.index import write_index  # noqa: E402
 
+_SEARCH_WORDS_STEP = 5
+"""Every so many search words of the handbook are asked: all would take most of the time."""
 ENGINE = ROOT / "theme/assets/handbook/search/index.js"
 RUNNER = ROOT / "benchmarks/search_runner.mjs"
 
@@ -160,7 +163,7 @@ def by_kind(cases: list[Case], results: list[Result]) -> dict[str, Score]:
 
 
 def make_cases(catalog: Catalog, languages: Iterable[str], seed: int) -> Iterator[Case]:
-    """Yield all queries: as written, noisy, in other languages, and every title."""
+    """Yield all queries: as written, noisy, in other languages, every title, some search words."""
     known = set(catalog.entries)
     for locale in languages:
         rng = random.Random(f"{seed} {locale}")
@@ -181,6 +184,23 @@ def make_cases(catalog: Catalog, languages: Iterable[str], seed: int) -> Iterato
                     if reader != locale:
                         yield Case("keyword foreign", reader, row["query"], ids)
         yield from _titles(catalog, locale, rng)
+        yield from _search_words(catalog, locale)
+
+
+def _search_words(catalog: Catalog, locale: str) -> Iterator[Case]:
+    """Yield some of the handbook's own search words, and of what its signals heard.
+
+    Right is what they stand in, and what such a signal gives away.
+    """
+    having: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for entry in catalog.entries.values():
+        for text in catalog.translations[locale, entry.id].fields.get("aliases", ()):
+            having["alias", str(text)].append(entry.id)
+        for signal in (entry.id, *entry.links.get("signals", ())):
+            for text in catalog.translations[locale, signal].fields.get("heard", ()):
+                having["heard phrase", str(text)].append(entry.id)
+    for (kind, text), ids in islice(having.items(), 0, None, _SEARCH_WORDS_STEP):
+        yield Case(kind, locale, text, tuple(ids))
 
 
 def _titles(catalog: Catalog, locale: str, rng: random.Random) -> Iterator[Case]:

@@ -5,8 +5,8 @@
 - **Pagefind**: its index of that site, asked in Chromium on a page of the reader's language.
 - **MiniSearch**: one index a language over titles, aliases and text, with the options of its manual, run in Node.
 
-All of them get the aliases too, as plain text. Their packages are installed on demand into
-`benchmarks/peers/`, by a lock that pins them by hash.
+All of them get what only the search knows too (aliases, questions), as plain text. Their packages
+are installed on demand into `benchmarks/peers/`, by a lock that pins them by hash.
 """
 
 from __future__ import annotations

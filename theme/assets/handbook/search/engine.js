@@ -26,7 +26,7 @@ export const DEFAULTS = {
   /** How soon further occurrences of a word stop to matter (BM25's k1, for weighted counts). */
   saturation: 12,
   /** What a match in the rest of the text counts against one in the core fields. */
-  restWeight: 0.95,
+  restWeight: 1.15,
   /** From this share of a title on, in words as they were typed, an entry counts as called by name. */
   wholeTitle: 0.55,
   /** What words that every text has ("do", "how") count against telling ones. */
@@ -37,7 +37,7 @@ export const DEFAULTS = {
   lineBonus: 1.4,
   /** How much an entry gains whose title is the query, no more and no less. */
   titleBonus: 3,
-  /** The same for one of its search words; a signal gains less, for it only points to the answer. */
+  /** The same for one of its search words, or for what it hears; a signal gains less, for it only points to the answer. */
   aliasBonus: 3,
   signalAliasBonus: 1,
   /** Lines that stand for the entry: only these can earn the bonus in full. */
@@ -276,7 +276,7 @@ function scoreWord(word, options) {
 
 /**
  * How much of the query stands in one line, and how much of the line is the query: 0 to 1.
- * `title` and `aliases` say how well the query is a whole line of these, no more and no less.
+ * `title` and `aliases` say how well the query is a whole title, or search word, no more and no less.
  */
 function bestLine(hits, document, total, { wordCount, telling }, options) {
   const lines = new Map();
@@ -305,8 +305,9 @@ function bestLine(hits, document, total, { wordCount, telling }, options) {
     // Function words are only found in titles.
     const asked = name === "title" ? wordCount : telling;
     // One telling word may be all that a long search word has.
-    const surely = name === "aliases" && asked === 1 ? ofQuery / 3 : ofQuery;
-    if (name in named && count >= length && count === asked) named[name] = Math.max(named[name], surely);
+    const surely = name !== "title" && asked === 1 ? ofQuery / 3 : ofQuery;
+    const kind = name === "heard" ? "aliases" : name;
+    if (kind in named && count >= length && count === asked) named[kind] = Math.max(named[kind], surely);
   }
   return { line: best, ...named };
 }
