@@ -43,6 +43,7 @@ _FEW = 10
 """In fewer entries than this, no word is called common."""
 _VLQ = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
+_PARTS = ("core", "shown", "rest", "synonyms", "texts")
 _PARTS_FILE = "parts.json"
 """Names the files of a language by their parts; goes into the manifest."""
 _PART = re.compile("(?P<locale>[a-z]+)-(?P<part>[a-z]+)")
@@ -81,7 +82,7 @@ def sizes(files: Mapping[str, bytes]) -> dict[str, Counter[str]]:
 
     The pieces of a part count together.
     """
-    found: dict[str, Counter[str]] = defaultdict(Counter)
+    found: dict[str, Counter[str]] = defaultdict(lambda: Counter(dict.fromkeys(_PARTS, 0)))
     for name, content in files.items():
         if match := _PART.match(name):
             found[match["locale"]][match["part"]] += len(gzip.compress(content))
