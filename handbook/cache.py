@@ -43,18 +43,19 @@ class Cache:
         content = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as draft:
-                draft.write(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
-            self._put(Path(draft.name), self._path(kind, key))
+            self._put(self._path(kind, key), hashlib.sha256(content).hexdigest().encode(), content)
             self._forget_oldest(kind)
 
-    def _put(self, draft: Path, path: Path) -> None:
+    def _put(self, path: Path, digest: bytes, content: bytes) -> None:
+        with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as draft:
+            place = Path(draft.name)
         try:
+            place.write_bytes(digest + b"\n" + content)
             if path.is_dir():
                 shutil.rmtree(path)
-            draft.replace(path)
+            place.replace(path)
         finally:
-            draft.unlink(missing_ok=True)
+            place.unlink(missing_ok=True)
 
     def _forget_oldest(self, kind: str) -> None:
         kept = sorted(self._folder.glob(f"{kind}-*.json"), key=_age)

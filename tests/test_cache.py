@@ -45,14 +45,15 @@ def test_a_key_tells_where_one_part_ends() -> None:
     assert key_of(["a", ""]) != key_of(["a"])
 
 
+@pytest.mark.parametrize("step", ["write_bytes", "replace"])
 def test_what_cannot_be_kept_leaves_nothing_behind(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    """A file that cannot be put in its place is cleared away."""
+    """The disk may be full, or the place taken."""
 
     def refuse(*_: object) -> None:
-        raise OSError("in use")
+        raise OSError("no")
 
-    monkeypatch.setattr(Path, "replace", refuse)
+    monkeypatch.setattr(Path, step, refuse)
     Cache(tmp_path).write("words", "one", [1])
     assert list(tmp_path.iterdir()) == []

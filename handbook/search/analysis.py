@@ -38,12 +38,17 @@ def words(text: str) -> list[str]:
     """
     composed = unicodedata.normalize("NFC", text)
     script = _script(composed.lower())
+    # Only the side matters, and few values are well remembered.
     side = (script > 0) - (script < 0)
     return [
-        # The e of e-mail is part of that word, whatever the text around it.
-        _normalize(found[0], 0 if composed[found.end() : found.end() + 1] == "-" else side)
+        _normalize(found[0], 0 if _is_prefix(composed, found) else side)
         for found in _WORD.finditer(composed)
     ]
+
+
+def _is_prefix(text: str, found: re.Match[str]) -> bool:
+    """Tell whether it is one letter before a hyphen: the e of e-mail stays, whatever the text."""
+    return len(found[0]) == 1 and text[found.end() : found.end() + 1] in ("-", "\u2011")
 
 
 @cache

@@ -11,9 +11,9 @@ import gzip
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import accumulate, islice
+from itertools import accumulate
 from operator import itemgetter
 from pathlib import Path
 
@@ -23,8 +23,8 @@ from handbook import schema
 from handbook.cache import Cache, key_of
 from handbook.model import Catalog, Groups
 from handbook.search import analysis
+from handbook.search.alphabets import exchanged, letters_to_exchange
 from handbook.search.documents import Document, search_documents
-from handbook.search.lettering import exchanged, letters_to_exchange
 from handbook.search.lexicon import PackedLexicon, Readings, base36, dictionary_versions, pack
 from handbook.search.sharding import (
     LARGE,
@@ -116,7 +116,9 @@ def _cached(
 
 
 def _fingerprint(documents: Sequence[Document], groups: Groups) -> str:
-    made_by = [str(VERSION), *dictionary_versions(), repr(_WEIGHTS), _code(), repr(groups)]
+    made_by = [
+        str(VERSION), *dictionary_versions(), repr(_CORE), repr(_REST), _code(), repr(groups),
+    ]  # fmt: skip
     return key_of([*made_by, *map(repr, documents)])
 
 
@@ -195,7 +197,7 @@ def _columns(
 ) -> dict[str, object]:
     """Return lists with one item a document, whole, or cut when there are many.
 
-    `letters` have changed places in their texts (`lettering`).
+    `letters` have changed places in their texts (`alphabets`).
     """
     found = cut_columns(pieces, stem, columns) if pieces.is_large else dict(columns)
     return {"letters": letters, **found}
@@ -308,15 +310,22 @@ def _synonyms(
         "letters": lexicon.letters,
         "endings": [],
         "lexicon": cut_lexicon(pieces, f"{locale}-synonyms", lexicon),
-        "meanings": "".join(vlq(n) for terms, _ in meanings for n in _steps(terms)),
-        "groups": "".join(vlq(n) for term in lexicon.order for n in _steps(groups_of[term])),
+        "meanings": "".join(packed_list(terms) for terms, _ in meanings),
+        "groups": "".join(packed_list(groups_of[term]) for term in lexicon.order),
     }
 
 
-def _steps(numbers: Sequence[int]) -> Iterator[int]:
-    """Yield how many ascending numbers there are, and the steps between them."""
-    yield len(numbers)
-    yield from (b - a for a, b in zip([0, *numbers], numbers, strict=False))
+def packed_list(numbers: Sequence[int]) -> str:
+    """Write ascending numbers in base-64 VLQ: how many there are, and the steps between them.
+
+    >>> packed_list([3, 5, 37])
+    'DDCgB'
+    """
+    return vlq(len(numbers)) + _steps(numbers)
+
+
+def _steps(numbers: Sequence[int]) -> str:
+    return "".join(vlq(b - a) for a, b in zip([0, *numbers], numbers, strict=False))
 
 
 def _one_after_another(documents: Sequence[Document]) -> list[Sequence[int]]:
@@ -331,12 +340,13 @@ def _by_field(documents: Sequence[Document], fields: Sequence[str]) -> list[Sequ
     A large index has no layout to ask: the number alone tells document and field.
     """
     numbers: list[Sequence[int]] = []
-    for document in documents:
+    for number, document in enumerate(documents):
         counts: Counter[str] = Counter()
         own = []
         for line in document.lines:
-            field = len(numbers) * len(fields) + fields.index(line.field)
-            own.append(field * _LINES + min(counts[line.field], _LINES - 1))
+            room = (number * len(fields) + fields.index(line.field)) * _LINES
+            # Where there are more, the last number stands for them all.
+            own.append(room + min(counts[line.field], _LINES - 1))
             counts[line.field] += 1
         numbers.append(own)
     return numbers
@@ -354,8 +364,7 @@ def _keep_titles(occurrences: Occurrences, void: set[str], documents: Sequence[D
 
 def _numbers(lexicon: PackedLexicon, terms: set[str]) -> str:
     """Write the numbers of some terms, as steps in base-64 VLQ."""
-    numbers = [number for number, term in enumerate(lexicon.order) if term in terms]
-    return "".join(map(vlq, islice(_steps(numbers), 1, None)))
+    return _steps([number for number, term in enumerate(lexicon.order) if term in terms])
 
 
 def _void_terms(occurrences: Occurrences, readings: Readings, documents: int) -> set[str]:
@@ -437,7 +446,7 @@ def _postings(
         found = sorted(
             {numbers[document][line] for document in places for line in places[document]}
         )
-        postings.append("".join(map(vlq, _steps(found))))
+        postings.append(packed_list(found))
     return postings
 
 

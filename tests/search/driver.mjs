@@ -11,7 +11,7 @@ import { fold, words } from "../../theme/assets/handbook/search/analysis.js";
 import { Index } from "../../theme/assets/handbook/search/engine.js";
 import { createSearch } from "../../theme/assets/handbook/search/index.js";
 import { Lexicon } from "../../theme/assets/handbook/search/lexicon.js";
-import { exchanger, unpackLayout, unpackNumbers } from "../../theme/assets/handbook/search/postings.js";
+import { exchanger, unpackLayout, unpackNumbers } from "../../theme/assets/handbook/search/unpacking.js";
 
 const load = async (url) => JSON.parse(await readFile(url, "utf8"));
 const searchOf = (site) => createSearch({ base: pathToFileURL(`${site}/`).href, load });

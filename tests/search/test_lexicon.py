@@ -10,10 +10,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handbook.search.alphabets import LATIN, exchanged, letters_to_exchange
 from handbook.search.analysis import fold
 from handbook.search.documents import Document, Line
 from handbook.search.index import _layout, _one_after_another, _postings, vlq
-from handbook.search.lettering import LATIN, exchanged, letters_to_exchange
 from handbook.search.lexicon import SHORT, PackedLexicon, base36, pack
 from tests.search.engine import ask
 

@@ -26,13 +26,18 @@ export function tokens(text) {
   const script = scriptOf(text.toLowerCase());
   return [...text.matchAll(WORD)].map((match) => {
     const end = match.index + match[0].length;
-    // The e of e-mail is part of that word, whatever the text around it.
-    return { word: normalize(match[0], text[end] === "-" ? 0 : script), start: match.index, end };
+    return { word: normalize(match[0], isPrefix(text, match, end) ? 0 : script), start: match.index, end };
   });
 }
 
+/** Whether it is one letter before a hyphen: the e of e-mail stays, whatever the text around it. */
+const isPrefix = (text, [word], end) => word.length === 1 && /[-\u2011]/.test(text[end] ?? "");
+
 /** The lower-case words of a text. */
 export const words = (text) => tokens(text.normalize("NFC")).map((token) => token.word);
+
+/** The words of a text, as somebody in a hurry types them. */
+export const foldedWords = (text) => words(text).map(fold);
 
 /** A word as somebody in a hurry types it: no marks, look-alike letters as one. */
 export function fold(word) {
@@ -58,12 +63,11 @@ const scriptOf = (text) => count(text, /[\u0400-\u04ff]/g) - count(text, /[a-z]/
  * Retypes the minority of a word that mixes Latin and Cyrillic letters that look alike; where there
  * is none, and in a word of one letter, those that the whole text has fewer of.
  */
-function oneScript(word, script) {
+function oneScript(word, textScript) {
   if (word.length > 1 && (!isCyrillic(word) || !isLatin(word))) return word;
-  if (word.length === 1 && !script) return word;
-  return ((word.length > 1 && scriptOf(word)) || script) >= 0
-    ? exchange(word, LATIN_TWINS, CYRILLIC_TWINS)
-    : exchange(word, CYRILLIC_TWINS, LATIN_TWINS);
+  if (word.length === 1 && !textScript) return word;
+  const script = word.length > 1 ? scriptOf(word) || textScript : textScript;
+  return script >= 0 ? exchange(word, LATIN_TWINS, CYRILLIC_TWINS) : exchange(word, CYRILLIC_TWINS, LATIN_TWINS);
 }
 
 const count = (text, pattern) => (text.match(pattern) ?? []).length;

@@ -1,9 +1,8 @@
 /** Ranks entries for a query that has been read. Touches neither the page nor the network. */
 
-import { fold, tokens, words } from "./analysis.js";
+import { tokens } from "./analysis.js";
 import { Lexicon } from "./lexicon.js";
-import { unpackLayout, unpackLists, unpackNumbers } from "./postings.js";
-import { otherLayouts, spellingsAt } from "./readings.js";
+import { unpackLayout, unpackLists, unpackNumbers } from "./unpacking.js";
 
 export const DEFAULTS = {
   /** How much a reading of a word counts against the word as it stands in a text. */
@@ -41,7 +40,7 @@ export const DEFAULTS = {
   aliasBonus: 3,
   signalAliasBonus: 1,
   /** Lines that stand for the entry: only these can earn the bonus in full. */
-  lineFields: { title: 1.25, aliases: 1, heard: 0.9, summary: 1.3, first_move: 0.4, statement: 0.6, signs: 0.6 },
+  lineFields: { title: 1.25, aliases: 1, heard: 0.9, summary: 1.3 },
   /** What an entry without all words of the query keeps. */
   partial: 0.35,
   /** How much an entry gains from the signals that give it away. */
@@ -63,22 +62,10 @@ export const DEFAULTS = {
   longestText: 20000,
 };
 
-/** In a large index, which says of no line what it is: so many numbers are kept for each field of a document. */
+/** As `_LINES` in handbook/search/index.py: how many numbers a large index keeps for each field of a document. */
 const LINES = 32;
 /** Nor does it say how long its lines are. */
 const USUAL_LENGTH = 4;
-
-/** Brings what a lexicon needs to read these words, in any way. */
-async function bringFor(words, lexicon, load) {
-  if (!lexicon.isComplete) await lexicon.bring([...new Set(words.flatMap(firstLetters))], load);
-}
-
-/** The letters that a word may begin with, read in any way. */
-function firstLetters(word) {
-  const layouts = otherLayouts(word).flatMap((text) => words(text).map((other) => fold(other)[0]));
-  const spellings = spellingsAt(word, 0).map(([, letters]) => letters[0]);
-  return [fold(word)[0], ...layouts, ...spellings];
-}
 
 function pieceOf(term, starts) {
   let number = 0;
@@ -91,13 +78,13 @@ function pieceOf(term, starts) {
  * a large index, which is cut into pieces, needs it. What is not the core is packed on it.
  */
 export class Index {
-  #documents;
+  #places;
   #layout;
-  #lines = new Map();
+  #numbersOf = new Map();
   #load;
   #pieces = new Map();
   #postings;
-  #terms = new Map();
+  #postingsOf = new Map();
 
   constructor(data, load, core) {
     this.language = data.language;
@@ -109,7 +96,7 @@ export class Index {
     this.isCore = data.part === "core";
     this.#layout = data.layout?.map(unpackLayout);
     /** For each line, through all documents, where it stands: [document, line]. */
-    this.#documents = this.#layout?.flatMap(({ fields }, document) => fields.map((_, line) => [document, line]));
+    this.#places = this.#layout?.flatMap(({ fields }, document) => fields.map((_, line) => [document, line]));
     this.#postings = data.postings;
     this.#load = load;
     /** Whether the index is large and cut into pieces. */
@@ -122,7 +109,7 @@ export class Index {
   }
 
   prepareWords(words) {
-    return bringFor(words, this.lexicon, this.#load);
+    return this.lexicon.prepare(words, this.#load);
   }
 
   /** Brings the postings of these terms. */
@@ -137,7 +124,7 @@ export class Index {
     if (!this.#pieces.has(number)) {
       const bring = async () => {
         const packed = await this.#load(`${folder}/${number}.json`);
-        unpackLists(packed).forEach((lines, i) => this.#lines.set(starts[number] + i, lines));
+        unpackLists(packed).forEach((lines, i) => this.#numbersOf.set(starts[number] + i, lines));
       };
       this.#pieces.set(number, bring());
       this.#pieces.get(number).catch(() => this.#pieces.delete(number));
@@ -148,19 +135,19 @@ export class Index {
   /** The lines that hold a term: [[document, lines], ...]. */
   postings(term) {
     if (typeof this.#postings === "string") {
-      this.#lines = new Map(unpackLists(this.#postings).entries());
+      this.#numbersOf = new Map(unpackLists(this.#postings).entries());
       this.#postings = {};
     }
-    const lines = this.#lines.get(term);
-    if (lines && !this.#terms.has(term)) this.#terms.set(term, this.#byDocument(lines));
-    return this.#terms.get(term) ?? [];
+    const lines = this.#numbersOf.get(term);
+    if (lines && !this.#postingsOf.has(term)) this.#postingsOf.set(term, this.#byDocument(lines));
+    return this.#postingsOf.get(term) ?? [];
   }
 
   #byDocument(numbers) {
     const room = this.fields.length * LINES;
     const found = new Map();
     for (const number of numbers) {
-      const [document, line] = this.#documents ? this.#documents[number] : [Math.floor(number / room), number % room];
+      const [document, line] = this.#places ? this.#places[number] : [Math.floor(number / room), number % room];
       if (found.has(document)) found.get(document).push(line);
       else found.set(document, [line]);
     }
@@ -208,7 +195,7 @@ export class Synonyms {
   }
 
   prepareWords(words) {
-    return bringFor(words, this.lexicon, this.#load);
+    return this.lexicon.prepare(words, this.#load);
   }
 }
 
@@ -312,7 +299,24 @@ function bestLine(hits, document, total, { wordCount, telling }, options) {
   return { line: best, ...named };
 }
 
-function sortEntries(ranked, { kinds, signals, named = [] }, read, options) {
+function sortEntries(ranked, entries, read, options) {
+  const found = withSignals(ranked, entries, options);
+  for (const entry of found) {
+    const kind = entries.kinds[entry.document];
+    const { titleBonus, [kind === "signals" ? "signalAliasBonus" : "aliasBonus"]: aliasBonus } = options;
+    const called = titleBonus * (entry.title ?? 0) + aliasBonus * (entry.aliases ?? 0);
+    entry.score *= (options.kinds[kind] ?? 1) * (1 + called);
+    entry.language = mostFrequent(entry.hits.map((hit) => hit.candidate.index.language));
+    entry.guess = isGuess([...entry.hits, ...(entry.given ?? [])], read);
+  }
+  const highest = Math.max(...found.map(({ score }) => score));
+  const isNamed = (entry) => entry.title >= options.wholeTitle || entries.named.includes(entry.document);
+  for (const entry of found) if (isNamed(entry)) entry.score += highest;
+  return found.sort((a, b) => b.score - a.score || a.document - b.document);
+}
+
+/** The same entries, each with its share of what its signals scored; and those that only have such a share. */
+function withSignals(ranked, { signals }, options) {
   const byDocument = new Map(ranked.map((entry) => [entry.document, entry]));
   const own = new Map(ranked.map(({ document, score, hits }) => [document, { score, hits }]));
   signals.forEach((its, document) => {
@@ -324,20 +328,7 @@ function sortEntries(ranked, { kinds, signals, named = [] }, read, options) {
     entry.given = given.flatMap(({ hits }) => hits);
     byDocument.set(document, entry);
   });
-  for (const entry of byDocument.values()) {
-    const kind = kinds[entry.document];
-    const { titleBonus, [kind === "signals" ? "signalAliasBonus" : "aliasBonus"]: aliasBonus } = options;
-    const called = titleBonus * (entry.title ?? 0) + aliasBonus * (entry.aliases ?? 0);
-    entry.score *= (options.kinds[kind] ?? 1) * (1 + called);
-    const languages = entry.hits.map((hit) => hit.candidate.index.language);
-    entry.language = mostFrequent(languages);
-    entry.guess = isGuess([...entry.hits, ...(entry.given ?? [])], read);
-  }
-  const found = [...byDocument.values()];
-  const highest = Math.max(...found.map(({ score }) => score));
-  const isNamed = (entry) => entry.title >= options.wholeTitle || named.includes(entry.document);
-  for (const entry of found) if (isNamed(entry)) entry.score += highest;
-  return found.sort((a, b) => b.score - a.score || a.document - b.document);
+  return [...byDocument.values()];
 }
 
 /** Whether at most half of what was asked is there as it was typed; a slip counts half, what tells nothing not at all. */

@@ -8,10 +8,11 @@
  * Files are fetched when they are first needed.
  */
 
+import { foldedWords } from "./analysis.js";
 import { DEFAULTS, Index, Synonyms, highlights, rank } from "./engine.js";
-import { exchanger } from "./postings.js";
+import { exchanger } from "./unpacking.js";
 import { readQuery } from "./query.js";
-import { foldedWords, nearTitles } from "./titles.js";
+import { nearTitles } from "./titles.js";
 
 const FOLDER = "search/";
 
@@ -42,10 +43,10 @@ export function createSearch({ base, load = fetchJson }) {
   const core = (language) =>
     once(`index ${language}/core`, async () => new Index(await part(language, "core"), piece));
   /** What is read beside the core. */
-  const beside = (language, kind, Kind) =>
+  const beside = (language, kind, Part) =>
     once(`index ${language}/${kind}`, async () => {
       const [data, its] = await Promise.all([part(language, kind), core(language)]);
-      return new Kind(data, piece, its);
+      return new Part(data, piece, its);
     });
   const rest = (language) => beside(language, "rest", Index);
   const synonyms = (language) => beside(language, "synonyms", Synonyms);
@@ -80,24 +81,30 @@ export function createSearch({ base, load = fetchJson }) {
   async function search(query, { language, limit = 10, collection: only } = {}) {
     const known = await languages();
     const reader = known.includes(language) ? language : known[0];
-    if (!String(query).trim()) return [];
+    const text = String(query).slice(0, DEFAULTS.longestText);
+    if (!text.trim()) return [];
     const [own, shown] = await Promise.all([core(reader), part(reader, "shown")]);
     const others = known.filter((other) => other !== reader);
     const failures = [];
-    /** Further indexes, as many as can be had: one's own language answers without them too. */
-    const more = async (kind) => {
+    /** Further indexes that can read `words`, as many as can be had: one's own language answers without them too. */
+    const more = async (kind, words) => {
+      const prepared = async (promise) => {
+        const found = await promise;
+        await found.prepareWords(words);
+        return found;
+      };
       const wanted = {
         rest: () => [rest(reader), synonyms(reader)],
         foreign: () => others.map(core),
         synonyms: () => others.map(synonyms),
       };
-      const got = await Promise.allSettled(wanted[kind]());
+      const got = await Promise.allSettled(wanted[kind]().map(prepared));
       failures.push(...got.flatMap(({ status, reason }) => (status === "rejected" ? [reason] : [])));
       return got.flatMap(({ status, value }) => (status === "fulfilled" ? [value] : []));
     };
-    const read = await readQuery(String(query), own, more, DEFAULTS);
+    const read = await readQuery(text, own, more, DEFAULTS);
     const kinds = [...shown.kinds].map((kind) => shown.collections[parseInt(kind, 36)]);
-    const named = isUnsure(read) ? nearTitles(String(query), await titles(reader), own.lexicon) : [];
+    const named = isUnsure(read) ? nearTitles(text, await titles(reader), own.lexicon) : [];
     const ranked = rank(read, { kinds, signals: shown.signals, named });
     // "Nothing found" would be a lie.
     if (!ranked.length && failures.length) throw failures[0];
@@ -134,7 +141,7 @@ export function createSearch({ base, load = fetchJson }) {
   return { search, languages, loadTexts };
 }
 
-/** Whether a query typed by hand has words that no text has as they stand. */
+/** Whether a query typed by hand has words that no text has, as they stand or but for marks. */
 const isUnsure = (read) => read.length <= DEFAULTS.shortQuery && read.some(({ candidates }) => !candidates.some(isSure));
 const isSure = ({ quality }) => quality >= DEFAULTS.quality.folded;
 

@@ -1,10 +1,18 @@
 /** The table of word forms of one index, unpacked bucket by bucket as queries need it. */
 
-import { fold } from "./analysis.js";
-import { spellingsAt } from "./readings.js";
+import { fold, words } from "./analysis.js";
+import { otherLayouts, spellingsAt } from "./readings.js";
 
 /** As in handbook/search/lexicon.py: what stands for letters that would take two bytes. */
 const SHORT = "ABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%&()*+./:<>?@[]^_`{}~";
+
+/** The letters that a word may begin with, read in any way. */
+function firstLetters(word) {
+  const layouts = otherLayouts(word).flatMap((text) => words(text).map((other) => fold(other)[0]));
+  return [fold(word)[0], ...layouts, ...spelledFirst(word)];
+}
+
+const spelledFirst = (latin) => spellingsAt(latin, 0).map(([, letters]) => letters[0]);
 
 export class Lexicon {
   #endings;
@@ -16,7 +24,7 @@ export class Lexicon {
   #isCut;
 
   /**
-   * `letters`, `endings` and `lexicon` as handbook/search/lexicon.py packs them; without letters it is
+   * `letters`, `endings` and `lexicon` as handbook/search/lexicon.py packs them; where `letters` is null it is
    * packed on another one, `base`. A large index has the buckets in files of their own, each with the
    * endings that it uses: { letters, folder }.
    */
@@ -28,19 +36,16 @@ export class Lexicon {
     this.#absent = new Map(this.#isCut ? [...lexicon.letters].map((letter, n) => [letter, `${lexicon.folder}/${n}.json`]) : []);
   }
 
-  /** Brings the buckets of these first letters; `load` resolves to a file's JSON. */
-  async bring(letters, load) {
-    const wanted = letters.filter((letter) => this.#absent.has(letter));
+  /** Brings what it needs to read these words, in any way; `load` resolves to the JSON of a file. */
+  async prepare(typed, load) {
+    if (!this.#absent.size) return;
+    const wanted = [...new Set(typed.flatMap(firstLetters))].filter((letter) => this.#absent.has(letter));
     await Promise.all(wanted.map(async (letter) => {
       const [first, packed, endings] = await load(this.#absent.get(letter));
       this.#packed.set(letter, [first, packed]);
       Object.assign(this.#endings, endings);
       this.#absent.delete(letter);
     }));
-  }
-
-  get isComplete() {
-    return this.#absent.size === 0;
   }
 
   /** Terms that have `word` as a form: [{ term, exact }]; `exact` is false when only folded. */
@@ -77,7 +82,8 @@ export class Lexicon {
   near(word, most) {
     const folded = fold(word);
     const found = new Map();
-    // One slip can change the first letter, so every bucket may hold the word that was meant.
+    // One slip can change the first letter, so every bucket may hold the word that was meant; of a
+    // cut lexicon only those are looked at that begin as the word does.
     for (const bucket of this.#several([folded[0]])) searchNear(bucket, folded, most, found);
     const nearest = Math.min(...[...found.values()].map((hit) => hit.distance));
     return [...found]
@@ -90,7 +96,7 @@ export class Lexicon {
   /** Terms whose form may be spelled with these Latin letters: [{ term, slips }]. */
   spelled(latin, slips) {
     const found = new Map();
-    for (const bucket of this.#several(spellingsAt(latin, 0).map(([, letters]) => fold(letters[0])))) {
+    for (const bucket of this.#several(spelledFirst(latin))) {
       searchSpelled(bucket, latin, slips, found);
     }
     const fewest = Math.min(...found.values());

@@ -7,7 +7,7 @@
  */
 
 import { isCyrillic, isLatin, tokens, words } from "./analysis.js";
-import { otherLayouts } from "./readings.js";
+import { mostSlips, otherLayouts } from "./readings.js";
 
 /** No word that somebody means is longer; looking for its like would only take time. */
 const LONGEST = 40;
@@ -26,7 +26,7 @@ const OWN_LETTERS = {
  * Resolves to the words of a query: [{ word, candidates, guess }], where a candidate is
  * { index, term, quality }. A word that nothing knows has no candidates.
  *
- * `own` is the core index of the reader's language; `more(kind)` resolves to what else may know its words:
+ * `own` is the core index of the reader's language; `more(kind, words)` resolves to what else may know its words, prepared for them:
  * "rest" to the rest of its text and its synonyms, "foreign" to the cores of the other languages, "synonyms" to theirs.
  */
 export async function readQuery(query, own, more, options) {
@@ -42,19 +42,14 @@ export async function readQuery(query, own, more, options) {
 async function readWords(query, own, more, options) {
   const context = contextOf(query, own, options);
   const typed = context.found.map(({ word }) => word);
-  /** Further indexes, ready to be asked for what was typed. */
-  const bring = async (kind) => {
-    const indexes = await more(kind);
-    await Promise.all(indexes.map((index) => index.prepareWords(typed)));
-    return indexes;
-  };
+  const bring = (kind) => more(kind, typed);
   await own.prepareWords(typed);
   return (await readByCore(context, bring)) ?? (await readByAll(context, bring));
 }
 
 /** Cuts a query into its words, on the layout that it was typed on and on others. */
 function contextOf(query, own, options) {
-  const whole = query.slice(0, options.longestText).normalize("NFC");
+  const whole = query.normalize("NFC");
   const all = tokens(whole).slice(0, options.mostWords);
   const text = all.length < options.mostWords ? whole : whole.slice(0, all.at(-1).end);
   // Whoever types a word twice means it; a pasted message only repeats itself.
@@ -293,8 +288,7 @@ function languageOf(reading) {
 function near(word, indexes, most, { quality }) {
   // A number that is nearly another one is no slip.
   const fits = isWrittenInCyrillic(indexes) ? isCyrillic(word) : !isCyrillic(word) && /\p{Script=Latin}/u.test(word);
-  const least = most > 1 ? 8 : 4;
-  if (!fits || word.length < least || word.length > LONGEST) return [];
+  if (!fits || most > mostSlips(word.length) || word.length > LONGEST) return [];
   const found = indexes.flatMap((index) => index.lexicon.near(word, most).map((hit) => ({ ...hit, index })));
   const nearest = Math.min(...found.map(({ distance }) => distance));
   return found

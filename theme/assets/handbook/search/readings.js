@@ -1,4 +1,4 @@
-/** Other ways to read what was typed: the wrong keyboard layout, and Cyrillic in Latin letters. */
+/** Other ways to read what was typed: with slips, the wrong keyboard layout, and Cyrillic in Latin letters. */
 
 import { isCyrillic } from "./analysis.js";
 
@@ -9,6 +9,9 @@ const LAYOUTS = {
 };
 const SHIFTED = '~{}:"<>?';
 const UNSHIFTED = "`[];',./";
+
+/** How many slips a word of so many letters may have: in a short one every slip makes another word. */
+export const mostSlips = (length) => (length >= 8 ? 2 : length >= 4 ? 1 : 0);
 
 /** What the same keys give on the other layout, each text once: Cyrillic ones for Latin text, QWERTY for Cyrillic. */
 export function otherLayouts(text) {

@@ -1,19 +1,26 @@
 /** Titles that a query may be although several of its words have slips. */
 
-import { fold, isCyrillic, isLatin, words } from "./analysis.js";
-import { otherLayouts } from "./readings.js";
+import { foldedWords, isCyrillic, isLatin } from "./analysis.js";
+import { mostSlips, otherLayouts } from "./readings.js";
 
-/** What Cyrillic and its many Latin spellings have in common: one way to write each sound. */
-const SOUNDS = {
+/**
+ * Cyrillic in Latin letters, the usual way. To compare words that both may have slips, each needs one
+ * form; `spellingsAt` of readings.js gives all the forms that may have been meant, to look them up.
+ */
+const IN_LATIN = {
   а: "a", б: "b", в: "v", г: "g", д: "d", е: "e", ж: "zh", з: "z", и: "i", к: "k", л: "l", м: "m", н: "n", о: "o", п: "p",
-  р: "r", с: "s", т: "t", у: "u", ф: "f", х: "h", ц: "c", ч: "ch", ш: "sh", щ: "sch", ь: "", ю: "iu", я: "ia",
-  shch: "sch", kh: "h", x: "h", ts: "c", w: "v", y: "i", j: "i", ye: "e", je: "e", ie: "e", yo: "e", jo: "e",
+  р: "r", с: "s", т: "t", у: "u", ф: "f", х: "kh", ц: "ts", ч: "ch", ш: "sh", щ: "shch", ь: "", ю: "iu", я: "ia",
 };
-const SOUND = /shch|kh|ts|[yji]e|[yj]o|[xwyj]|[а-я]/g;
+/** What the schemes of transliteration spell differently becomes one sign. */
+const SOUNDS = [
+  [/shch|sch/g, "Q"], [/sh/g, "S"], [/ch/g, "C"], [/zh/g, "Z"], [/kh|[xh]/g, "g"], [/ts/g, "c"], [/w/g, "v"], [/[yj]/g, "i"],
+  [/i+/g, "i"], [/i[eo]/g, "e"],
+];
 
-const soundsOf = (word) => word.replace(SOUND, (letters) => SOUNDS[letters] ?? letters).replace(/i+/g, "i");
-
-export const foldedWords = (text) => words(text).map(fold);
+function soundsOf(word) {
+  const latin = word.replace(/[а-я]/g, (letter) => IN_LATIN[letter] ?? letter);
+  return SOUNDS.reduce((text, [spelling, sound]) => text.replace(spelling, sound), latin);
+}
 
 /**
  * The numbers of the titles, lists of folded words, that have as many words as `text`, each of which
@@ -33,14 +40,13 @@ function isLike(typed, word, lexicon) {
   return lexicon.lookup(typed).some(({ term }) => terms.has(term));
 }
 
-/** Whether one slip makes one word of the other, or two in a long one. */
+/** Whether so few slips make one word of the other that it may be meant. */
 function isSlip(one, other) {
-  const most = other.length >= 8 ? 2 : other.length >= 4 ? 1 : 0;
-  if (Math.abs(one.length - other.length) > most) return false;
-  return distance(one, other) <= most;
+  const most = mostSlips(other.length);
+  return Math.abs(one.length - other.length) <= most && distance(one, other) <= most;
 }
 
-/** Edit distance with neighbours exchanged: optimal string alignment. */
+/** Edit distance with neighbours exchanged: optimal string alignment, as `near` of the lexicon walks it. */
 function distance(one, other) {
   let [before, last] = [[], Array.from({ length: other.length + 1 }, (_, i) => i)];
   for (let i = 1; i <= one.length; i++) {

@@ -65,7 +65,7 @@ export function unpackLayout(packed) {
 
 const LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-/** Makes the function that lets letters of another alphabet and ours change places again (lettering.py). */
+/** Makes the function that lets letters of another alphabet and ours change places again (alphabets.py). */
 export function exchanger(letters) {
   if (!letters) return (text) => text;
   const pairs = [...letters].flatMap((letter, i) => [[letter, LATIN[i]], [LATIN[i], letter]]);
