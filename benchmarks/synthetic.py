@@ -210,9 +210,10 @@ def _example(writer: Writer, _entry: Entry, _link: str) -> Text:
 # Lengths lie within the bounds of the schema, around what our writers write.
 _COMMON: Final = {
     "title": _phrase(12, 45),
-    "aliases": _list(8, 12, 5, 30),
+    "aliases": _list(14, 24, 5, 30),
     "summary": _sentence(60, 140),
 }
+_ASKED: Final = {"asked": _list(8, 12, 40, 120)}
 _TALK: Final = {"say": _list(4, 6, 30, 100), "avoid": _avoid}
 FIELDS: Final[dict[str, dict[str, Make]]] = {
     "archetypes": _COMMON
@@ -223,7 +224,8 @@ FIELDS: Final[dict[str, dict[str, Make]]] = {
         "respond": _respond,
     }
     | _TALK
-    | {"hand_over": _prose(110, 280), "differs": _differs, "example": _example},
+    | {"hand_over": _prose(110, 280), "differs": _differs, "example": _example}
+    | _ASKED,
     "situations": _COMMON
     | {
         "first_move": _sentence(40, 120),
@@ -237,17 +239,21 @@ FIELDS: Final[dict[str, dict[str, Make]]] = {
         "afterwards": _prose(110, 280),
         "differs": _differs,
         "example": _example,
-    },
+    }
+    | _ASKED,
     "laws": _COMMON
     | {"statement": _sentence(40, 120), "meaning": _prose(400, 700), "respond": _respond}
     | _TALK
-    | {"limits": _prose(150, 320), "differs": _differs, "example": _example},
+    | {"limits": _prose(150, 320), "differs": _differs, "example": _example}
+    | _ASKED,
     "practices": _COMMON
-    | {"purpose": _prose(150, 400), "points": _points, "try_it": _prose(110, 300)},
+    | {"purpose": _prose(150, 400), "points": _points, "try_it": _prose(110, 300)}
+    | _ASKED,
     "strategies": _COMMON
     | {"first_move": _sentence(40, 120), "purpose": _prose(150, 350), "steps": _list(3, 6, 40, 140)}
     | _TALK
-    | {"limits": _prose(150, 320)},
+    | {"limits": _prose(150, 320)}
+    | _ASKED,
     "signals": _COMMON | {"heard": _list(6, 12, 10, 80)},
 }
 PROSE: Final = frozenset(

@@ -9,9 +9,10 @@ from pathlib import Path
 
 _COMMENT_LINES = re.compile(r"^[ \t]*(?:/\*\*.*?\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE)
 _INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
-_IMPORT_LINE = re.compile(r"""^import \{[^}]*\} from "\./([\w-]+\.js)";\n""", re.MULTILINE)
+_IMPORT_LINE = re.compile(r'^import \{ \w+(?:, \w+)* \} from "\./([\w-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class)\b)", re.MULTILINE)
-_NAME = re.compile(r"^(?:async )?(?:function\*?|const|let|class) +(\w+)", re.MULTILINE)
+_DECLARED = re.compile(r"^(?:async )?(?:function\*?|const|let|class) +(\w+)", re.MULTILINE)
+_LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 _IMPORT = re.compile(r"""(\b(?:from|import)\s*\(?\s*)(["'])(\.{1,2}/[^"'?#]+\.js)\2""")
 
 
@@ -25,13 +26,13 @@ def without_comments(code: str) -> str:
     return _INDENTATION.sub("", _COMMENT_LINES.sub("", code))
 
 
-def joined(entry: Path) -> str:
-    """Return a module and all that it imports from its folder as one module, which exports the same.
+def joined(entry: Path) -> tuple[str, set[Path]]:
+    """Return a module and all that it imports from its folder as one module, and their files.
 
     One file is smaller than many, and asked for at once: a browser learns what a module imports
     only when it has it. Modules here import `{ names }` from `"./name.js"`, a line each, and export
-    what they declare. ValueError if one name is declared twice: each module has its own, but this
-    one has not.
+    what they declare, a line each; ValueError if one does otherwise, or declares a name that
+    another has.
     """
     modules: dict[Path, str] = {}
 
@@ -43,12 +44,13 @@ def joined(entry: Path) -> str:
         modules[path] = _IMPORT_LINE.sub("", code)
 
     add(entry)
-    inner = [_EXPORT.sub("", code) for path, code in modules.items() if path != entry]
-    counted = Counter(_NAME.findall("".join([*inner, _EXPORT.sub("", modules[entry])])))
-    twice = sorted(name for name, count in counted.items() if count > 1)
-    if twice:
-        raise ValueError(f"{entry.parent.name}: declared twice: {', '.join(twice)}")
-    return "".join([*inner, modules[entry]])
+    inner = "".join(_EXPORT.sub("", code) for path, code in modules.items() if path != entry)
+    if strange := _LEFT.search(inner) or re.search(r"^import\b.*", modules[entry], re.MULTILINE):
+        raise ValueError(f"{entry.parent.name}: cannot join '{strange[0]}'; write it another way")
+    counted = Counter(_DECLARED.findall(inner + _EXPORT.sub("", modules[entry])))
+    if twice := sorted(name for name, count in counted.items() if count > 1):
+        raise ValueError(f"{entry.parent.name}: declared twice: {', '.join(twice)}; rename one")
+    return inner + modules[entry], set(modules)
 
 
 def version_of(folder: Path) -> str:
@@ -80,8 +82,8 @@ def prepare_scripts(folder: Path, version: str) -> None:
     A folder with an index.js becomes that one module; comments go; imports name the version.
     """
     for index in sorted(folder.rglob("index.js")):
-        code = joined(index)
-        for path in index.parent.glob("*.js"):
+        code, paths = joined(index)
+        for path in paths:
             path.unlink()
         index.write_text(code, "utf-8", newline="\n")
     for path in sorted(folder.rglob("*.js")):

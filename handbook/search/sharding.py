@@ -1,8 +1,9 @@
 """Cuts the index of a large handbook into pieces, so that one query downloads little.
 
-A small handbook's index is a few files that are read whole. From `LARGE` entries on, the lexicon is
-cut by first letter, the postings by term and what results show by document; the files that remain
-whole name the folder of their pieces. `theme/assets/handbook/search/` reads both forms alike.
+Most of a small handbook's index is a few files that are read whole; only the lexicon of its synonyms
+is cut, by first letter. From `LARGE` entries on, the other lexicons are cut too, the postings by
+term and what results show by document. The files that remain whole name the folder of their
+pieces. `theme/assets/handbook/search/` reads both forms alike.
 """
 
 from __future__ import annotations
