@@ -1,9 +1,8 @@
 /** Ranks entries for a query that has been read. Touches neither the page nor the network. */
 
-import { fold, tokens, words } from "./analysis.js";
+import { fold, tokens } from "./analysis.js";
 import { Lexicon } from "./lexicon.js";
 import { unpackLayout, unpackLists, unpackNumbers } from "./postings.js";
-import { otherLayouts, spellingsAt } from "./readings.js";
 
 export const DEFAULTS = {
   /** How much a reading of a word counts against the word as it stands in a text. */
@@ -68,18 +67,6 @@ const LINES = 32;
 /** Nor does it say how long its lines are. */
 const USUAL_LENGTH = 4;
 
-/** Brings what a lexicon needs to read these words, in any way. */
-async function bringFor(words, lexicon, load) {
-  if (!lexicon.isComplete) await lexicon.bring([...new Set(words.flatMap(firstLetters))], load);
-}
-
-/** The letters that a word may begin with, read in any way. */
-function firstLetters(word) {
-  const layouts = otherLayouts(word).flatMap((text) => words(text).map((other) => fold(other)[0]));
-  const spellings = spellingsAt(word, 0).map(([, letters]) => letters[0]);
-  return [fold(word)[0], ...layouts, ...spellings];
-}
-
 function pieceOf(term, starts) {
   let number = 0;
   while (number + 1 < starts.length && starts[number + 1] <= term) number++;
@@ -121,8 +108,9 @@ export class Index {
     return [{ index: this, term, quality }];
   }
 
-  prepareWords(words) {
-    return bringFor(words, this.lexicon, this.#load);
+  /** Brings the words that begin with these letters. */
+  prepareWords(letters) {
+    return this.lexicon.bring([...letters], this.#load);
   }
 
   /** Brings the postings of these terms. */
@@ -174,6 +162,11 @@ export class Index {
     return { field: fields[line], length: lengths[line] };
   }
 
+  /** The text of a line, among those of its document; a large index has them by field. */
+  textOf(lines, line) {
+    return this.isCut ? lines[Math.floor(line / LINES)][line % LINES] : lines[line];
+  }
+
   /** How much a term tells: the rarer, the more; nothing for a word that has no postings. */
   weight(term, { weakWeight, voidWeight }) {
     const count = this.postings(term).length;
@@ -207,8 +200,8 @@ export class Synonyms {
     return terms.map((other) => ({ index: this.#core, term: other, quality: quality * synonym, synonym: true }));
   }
 
-  prepareWords(words) {
-    return bringFor(words, this.lexicon, this.#load);
+  prepareWords(letters) {
+    return this.lexicon.bring([...letters], this.#load);
   }
 }
 
@@ -356,9 +349,13 @@ function mostFrequent(names) {
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 }
 
-/** Where words of `text` are forms of the terms that matched: [[from, to], ...]. */
-export function highlights(text, terms, index) {
+/**
+ * Where words of `text` are forms of the terms that matched: [[from, to], ...]. Of an index that is cut
+ * only the words with the query's own `letters` are known: others came, if at all, for an earlier query.
+ */
+export function highlights(text, terms, index, letters) {
   return tokens(text)
+    .filter(({ word }) => !index.isCut || letters.has(fold(word)[0]))
     .filter(({ word }) => index.lexicon.lookup(word).some(({ term }) => terms.has(term)))
     .map(({ start, end }) => [start, end]);
 }

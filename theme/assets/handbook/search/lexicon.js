@@ -39,10 +39,6 @@ export class Lexicon {
     }));
   }
 
-  get isComplete() {
-    return this.#absent.size === 0;
-  }
-
   /** Terms that have `word` as a form: [{ term, exact }]; `exact` is false when only folded. */
   lookup(word) {
     const folded = fold(word);
