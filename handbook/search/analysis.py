@@ -11,7 +11,8 @@ from functools import cache
 
 _UNSEEN = "\u00ad\u0300-\u036f\u200c\u200d\u2060\ufeff"
 """What pasted text has inside of words: soft hyphens, joiners, stress marks."""
-_WORD = re.compile(f"(?:[^\\W_][{_UNSEEN}]*)+(?:['’ʼ`](?:[^\\W\\d_][{_UNSEEN}]*)+)*")
+# To Unicode one of the apostrophes is a letter, and could begin a word.
+_WORD = re.compile(f"(?:[^\\W_ʼ][{_UNSEEN}]*)+(?:['’ʼ`](?:[^\\W\\d_ʼ][{_UNSEEN}]*)+)*")
 _LEAVE_OUT = re.compile(f"[{_UNSEEN}]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _LATIN = re.compile("[a-z]")
@@ -72,7 +73,8 @@ def fold(word: str) -> str:
 @cache
 def _unmark(letter: str) -> str:
     parts = unicodedata.normalize("NFD", letter)
-    return "".join(part for part in parts if not unicodedata.combining(part))
+    # Not by their combining class: marks of a few alphabets have none.
+    return "".join(part for part in parts if unicodedata.category(part)[0] != "M")
 
 
 def _script(text: str) -> int:

@@ -11,7 +11,7 @@ import gzip
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from operator import itemgetter
@@ -161,11 +161,21 @@ def _language_files(
 
 
 def _texts(pieces: Pieces, locale: str, documents: Sequence[Document]) -> dict[str, object]:
-    """Return the lines of all documents, to show what matched."""
-    lines = [[line.text for line in document.lines] for document in documents]
-    letters = letters_to_exchange(text for texts in lines for text in texts)
-    written = [[exchanged(text, letters) for text in texts] for texts in lines]
-    return _columns(pieces, f"{locale}-texts", letters, {"lines": written})
+    """Return the lines of all documents, to show what matched.
+
+    A large index, which has no layout, numbers them by field (`_by_field`): there they stand so too.
+    """
+    letters = letters_to_exchange(line.text for document in documents for line in document.lines)
+
+    def written(document: Document, fields: Container[str]) -> list[str]:
+        return [exchanged(line.text, letters) for line in document.lines if line.field in fields]
+
+    lines: list[object] = [
+        [written(document, (name,)) for name in _CORE] if pieces.is_large
+        else written(document, _CORE)
+        for document in documents
+    ]  # fmt: skip
+    return _columns(pieces, f"{locale}-texts", letters, {"lines": lines})
 
 
 def _shown(pieces: Pieces, locale: str, documents: Sequence[Document]) -> dict[str, object]:

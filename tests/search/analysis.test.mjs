@@ -17,7 +17,7 @@ for (const { why, text, words: expected, folded } of cases) {
 
   test(`places in the text: ${why}`, () => {
     for (const { word, start, end } of tokens(text.normalize("NFC"))) {
-      // With the sign behind it, for a hyphen keeps a single letter as it is.
+      // With the sign behind it: before a hyphen a single letter does not follow the text.
       const there = text.normalize("NFC").slice(start, end + 1);
       assert.equal(words(`${there} ${text}`)[0], word);
     }

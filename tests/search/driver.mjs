@@ -105,9 +105,10 @@ const JOBS = {
     return { asked: queries.length, slowest, faults: faults.slice(0, 20) };
   },
 
-  /** site, queries: [{ query, language }], limit -> [[result]] */
-  async search({ site, queries, limit }) {
-    const { search } = searchOf(site);
+  /** site, queries: [{ query, language }], limit, texts: whether to show the lines that matched -> [[result]] */
+  async search({ site, queries, limit, texts }) {
+    const { search, loadTexts } = searchOf(site);
+    if (texts) for (const { language } of queries) await loadTexts(language);
     const answers = [];
     for (const { query, language } of queries) answers.push(await search(query, { language, limit }));
     return answers;

@@ -81,6 +81,10 @@ test("what is not text is read as text", async () => {
   assert.deepEqual(ids(await search(42, { language: "en" })), ["b"]);
 });
 
+test("of what somebody pastes by accident the beginning is read", async () => {
+  assert.deepEqual(ids(await find(`angry ${"x".repeat(5_000_000)}`)), ["angry"]);
+});
+
 test("a language that the handbook has not is its first", async () => {
   for (const language of ["de", "", undefined, "__proto__", "constructor", "toString"]) {
     assert.equal((await tiny(HANDBOOK).search("angry", { language }))[0].title, "Angry client");

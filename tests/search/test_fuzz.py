@@ -33,7 +33,7 @@ HOSTILE = (
     "constructor.prototype", "__proto__[polluted]=1", "prototype", "undefined", "null", "NaN",
     ".*", "(a+)+$", "[", "(?<=", "\\", "\\u0000", "^$", "$&", "a|b", "(((((((((((((((((((((",
     "<img src=x onerror=alert(1)>", "javascript:alert(1)", "{{7*7}}", "${7*7}", "%00", "../../etc",
-    "\u202eabc", "'; DROP TABLE", "\ud83d", "İ", "ß", "ŉ", "ﬃ", "\u1e9e", "’", "’’’", "ь", "ъъъ",
+    "\u202eabc", "'; DROP TABLE", "\ud83d", "İ", "ß", "ŉ", "ﬃ", "\u1e9e", "’", "’’’", "ʼclient", "ь", "ъъъ",
 )  # fmt: skip
 
 

@@ -5,7 +5,8 @@
 
 /** What pasted text has inside of words: soft hyphens, joiners, stress marks. */
 const UNSEEN = "[\\u00ad\\u0300-\\u036f\\u200c\\u200d\\u2060\\ufeff]";
-const WORD = new RegExp(`(?:[\\p{L}\\p{N}]${UNSEEN}*)+(?:['’ʼ\`](?:[\\p{L}\\p{Nl}\\p{No}]${UNSEEN}*)+)*`, "gu");
+// To Unicode one of the apostrophes is a letter, and could begin a word.
+const WORD = new RegExp(`(?:(?!ʼ)[\\p{L}\\p{N}]${UNSEEN}*)+(?:['’ʼ\`](?:(?!ʼ)[\\p{L}\\p{Nl}\\p{No}]${UNSEEN}*)+)*`, "gu");
 const LEAVE_OUT = new RegExp(UNSEEN, "g");
 
 const LETTERS = {

@@ -1,6 +1,6 @@
 /** Ranks entries for a query that has been read. Touches neither the page nor the network. */
 
-import { tokens } from "./analysis.js";
+import { fold, tokens } from "./analysis.js";
 import { Lexicon } from "./lexicon.js";
 import { unpackLayout, unpackLists, unpackNumbers } from "./unpacking.js";
 
@@ -108,8 +108,9 @@ export class Index {
     return [{ index: this, term, quality }];
   }
 
-  prepareWords(words) {
-    return this.lexicon.prepare(words, this.#load);
+  /** Brings the words that begin with these letters. */
+  prepareWords(letters) {
+    return this.lexicon.bring([...letters], this.#load);
   }
 
   /** Brings the postings of these terms. */
@@ -161,6 +162,11 @@ export class Index {
     return { field: fields[line], length: lengths[line] };
   }
 
+  /** The text of a line, among those of its document; a large index has them by field. */
+  textOf(lines, line) {
+    return this.isCut ? lines[Math.floor(line / LINES)][line % LINES] : lines[line];
+  }
+
   /** How much a term tells: the rarer, the more; nothing for a word that has no postings. */
   weight(term, { weakWeight, voidWeight }) {
     const count = this.postings(term).length;
@@ -194,8 +200,8 @@ export class Synonyms {
     return terms.map((other) => ({ index: this.#core, term: other, quality: quality * synonym, synonym: true }));
   }
 
-  prepareWords(words) {
-    return this.lexicon.prepare(words, this.#load);
+  prepareWords(letters) {
+    return this.lexicon.bring([...letters], this.#load);
   }
 }
 
@@ -348,9 +354,13 @@ function mostFrequent(names) {
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 }
 
-/** Where words of `text` are forms of the terms that matched: [[from, to], ...]. */
-export function highlights(text, terms, index) {
+/**
+ * Where words of `text` are forms of the terms that matched: [[from, to], ...]. Of an index that is cut
+ * only the words with the query's own `letters` are known: others came, if at all, for an earlier query.
+ */
+export function highlights(text, terms, index, letters) {
   return tokens(text)
+    .filter(({ word }) => !index.isCut || letters.has(fold(word)[0]))
     .filter(({ word }) => index.lexicon.lookup(word).some(({ term }) => terms.has(term)))
     .map(({ start, end }) => [start, end]);
 }

@@ -57,7 +57,7 @@ export function createSearch({ base, load = fetchJson }) {
     const lists = folder ? await piece(`${folder}/${Math.floor(document / size)}.json`) : whole;
     const at = folder ? document % size : document;
     const readable = exchanger(letters);
-    const read = (text) => (Array.isArray(text) ? text.map(readable) : readable(text));
+    const read = (text) => (Array.isArray(text) ? text.map(read) : readable(text));
     const items = Object.entries(lists).map(([name, list]) => [name, name === "ids" ? list[at] : read(list[at])]);
     return Object.fromEntries(items);
   };
@@ -86,23 +86,23 @@ export function createSearch({ base, load = fetchJson }) {
     const [own, shown] = await Promise.all([core(reader), part(reader, "shown")]);
     const others = known.filter((other) => other !== reader);
     const failures = [];
-    /** Further indexes that can read `words`, as many as can be had: one's own language answers without them too. */
-    const more = async (kind, words) => {
-      const prepared = async (promise) => {
-        const found = await promise;
-        await found.prepareWords(words);
-        return found;
-      };
+    /** Further indexes with the words that begin so, as many as can be had: one's own language answers without them too. */
+    const more = async (kind, letters) => {
       const wanted = {
         rest: () => [rest(reader), synonyms(reader)],
         foreign: () => others.map(core),
         synonyms: () => others.map(synonyms),
       };
-      const got = await Promise.allSettled(wanted[kind]().map(prepared));
+      const prepare = async (coming) => {
+        const index = await coming;
+        await index.prepareWords(letters);
+        return index;
+      };
+      const got = await Promise.allSettled(wanted[kind]().map(prepare));
       failures.push(...got.flatMap(({ status, reason }) => (status === "rejected" ? [reason] : [])));
       return got.flatMap(({ status, value }) => (status === "fulfilled" ? [value] : []));
     };
-    const read = await readQuery(text, own, more, DEFAULTS);
+    const { read, letters } = await readQuery(text, own, more, DEFAULTS);
     const kinds = [...shown.kinds].map((kind) => shown.collections[parseInt(kind, 36)]);
     const named = isUnsure(read) ? nearTitles(text, await titles(reader), own.lexicon) : [];
     const ranked = rank(read, { kinds, signals: shown.signals, named });
@@ -127,7 +127,7 @@ export function createSearch({ base, load = fetchJson }) {
         first_move: about.leads,
         score: entry.score,
         guess: entry.guess,
-        matched: matched(entry, own, about, lines?.lines),
+        matched: matched(entry, own, about, lines?.lines, letters),
       };
     });
     return Promise.all(results);
@@ -146,19 +146,19 @@ const isUnsure = (read) => read.length <= DEFAULTS.shortQuery && read.some(({ ca
 const isSure = ({ quality }) => quality >= DEFAULTS.quality.folded;
 
 /** What of an entry matched: [{ field, text, ranges }], the fields that every result shows first. */
-function matched(entry, core, about, lines) {
+function matched(entry, core, about, lines, letters) {
   const { document, hits } = entry;
   const mine = hits.flatMap((hit) => hit.word.candidates).filter(({ index }) => index === core);
   const terms = new Set(mine.map(({ term }) => term));
   if (!terms.size) return [];
   const always = [["title", about.titles], ["summary", about.summaries], ["first_move", about.leads]];
   const found = always
-    .map(([field, text]) => ({ field, text, ranges: highlights(text, terms, core) }))
+    .map(([field, text]) => ({ field, text, ranges: highlights(text, terms, core, letters) }))
     .filter(({ ranges }) => ranges.length);
   const line = lines && bestTextLine(hits, core, document);
-  if (line && !always.some(([, text]) => text === lines[line.number])) {
-    const text = lines[line.number];
-    found.push({ field: line.field, text, ranges: highlights(text, terms, core) });
+  const text = line && core.textOf(lines, line.number);
+  if (line && !always.some(([, other]) => other === text)) {
+    found.push({ field: line.field, text, ranges: highlights(text, terms, core, letters) });
   }
   return found;
 }

@@ -1,18 +1,10 @@
 /** The table of word forms of one index, unpacked bucket by bucket as queries need it. */
 
-import { fold, words } from "./analysis.js";
-import { otherLayouts, spellingsAt } from "./readings.js";
+import { fold } from "./analysis.js";
+import { spellingsAt } from "./readings.js";
 
 /** As in handbook/search/lexicon.py: what stands for letters that would take two bytes. */
 const SHORT = "ABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%&()*+./:<>?@[]^_`{}~";
-
-/** The letters that a word may begin with, read in any way. */
-function firstLetters(word) {
-  const layouts = otherLayouts(word).flatMap((text) => words(text).map((other) => fold(other)[0]));
-  return [fold(word)[0], ...layouts, ...spelledFirst(word)];
-}
-
-const spelledFirst = (latin) => spellingsAt(latin, 0).map(([, letters]) => letters[0]);
 
 export class Lexicon {
   #endings;
@@ -36,10 +28,9 @@ export class Lexicon {
     this.#absent = new Map(this.#isCut ? [...lexicon.letters].map((letter, n) => [letter, `${lexicon.folder}/${n}.json`]) : []);
   }
 
-  /** Brings what it needs to read these words, in any way; `load` resolves to the JSON of a file. */
-  async prepare(typed, load) {
-    if (!this.#absent.size) return;
-    const wanted = [...new Set(typed.flatMap(firstLetters))].filter((letter) => this.#absent.has(letter));
+  /** Brings the buckets of these first letters; `load` resolves to the JSON of a file. */
+  async bring(letters, load) {
+    const wanted = letters.filter((letter) => this.#absent.has(letter));
     await Promise.all(wanted.map(async (letter) => {
       const [first, packed, endings] = await load(this.#absent.get(letter));
       this.#packed.set(letter, [first, packed]);
@@ -96,7 +87,7 @@ export class Lexicon {
   /** Terms whose form may be spelled with these Latin letters: [{ term, slips }]. */
   spelled(latin, slips) {
     const found = new Map();
-    for (const bucket of this.#several(spelledFirst(latin))) {
+    for (const bucket of this.#several(spellingsAt(latin, 0).map(([, letters]) => letters[0]))) {
       searchSpelled(bucket, latin, slips, found);
     }
     const fewest = Math.min(...found.values());

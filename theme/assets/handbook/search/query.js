@@ -6,8 +6,8 @@
  * best such reading leaves open are then read one by one, the likeliest way first.
  */
 
-import { isCyrillic, isLatin, tokens, words } from "./analysis.js";
-import { mostSlips, otherLayouts } from "./readings.js";
+import { fold, isCyrillic, isLatin, tokens, words } from "./analysis.js";
+import { mostSlips, otherLayouts, spellingsAt } from "./readings.js";
 
 /** No word that somebody means is longer; looking for its like would only take time. */
 const LONGEST = 40;
@@ -24,28 +24,38 @@ const OWN_LETTERS = {
 
 /**
  * Resolves to the words of a query: [{ word, candidates, guess }], where a candidate is
- * { index, term, quality }. A word that nothing knows has no candidates.
+ * { index, term, quality }. A word that nothing knows has no candidates. With them come the `letters`
+ * that words may begin with, in any reading: { read, letters }.
  *
- * `own` is the core index of the reader's language; `more(kind, words)` resolves to what else may know its words, prepared for them:
- * "rest" to the rest of its text and its synonyms, "foreign" to the cores of the other languages, "synonyms" to theirs.
+ * `own` is the core index of the reader's language; `more(kind, letters)` resolves to what else may know
+ * its words, with all that begin so: "rest" to the rest of its text and its synonyms, "foreign" to the cores of the other languages, "synonyms" to theirs.
  */
 export async function readQuery(query, own, more, options) {
-  const read = await readWords(query, own, more, options);
+  const context = contextOf(query, own, options);
+  const letters = firstLetters(context);
+  const bring = (kind) => more(kind, letters);
+  await own.prepareWords(letters);
+  const read = (await readByCore(context, bring)) ?? (await readByAll(context, bring));
   const terms = new Map();
   for (const { index, term } of read.flatMap((word) => word.candidates)) {
     terms.set(index, [...(terms.get(index) ?? []), term]);
   }
   await Promise.all([...terms].map(([index, wanted]) => index.prepareTerms(wanted)));
-  return read;
+  return { read, letters };
 }
 
-async function readWords(query, own, more, options) {
-  const context = contextOf(query, own, options);
-  const typed = context.found.map(({ word }) => word);
-  const bring = (kind) => more(kind, typed);
-  await own.prepareWords(typed);
-  return (await readByCore(context, bring)) ?? (await readByAll(context, bring));
+/**
+ * The letters that the words of a query may begin with. On another layout these are not the words' own
+ * keys alone: ",fyrjv" is "банком", and no word begins with a comma.
+ */
+function firstLetters({ found, layouts }) {
+  const typed = found.map(({ word }) => word);
+  const retyped = layouts.flatMap((chunk) => chunk.words);
+  const spelled = typed.flatMap((word) => spellingsAt(word, 0).map(([, letters]) => letters[0]));
+  return new Set([...typed.map(firstOf), ...retyped.map(firstOf), ...spelled]);
 }
+
+const firstOf = (word) => fold(word)[0];
 
 /** Cuts a query into its words, on the layout that it was typed on and on others. */
 function contextOf(query, own, options) {
