@@ -125,7 +125,8 @@ for (const { why, query, more } of [
   test(`a word that ${why}`, async () => {
     const asked = [];
     await find(query, "en", { asked, synonyms: { en: [["furious", "angry"]] } });
-    const wanted = ["en-core", "en-rest", "en-shown", "en-synonyms", "manifest", ...more];
+    const words = query === "furious" ? ["en-words/1"] : [];
+    const wanted = ["en-core", "en-rest", "en-shown", "en-synonyms", ...words, "manifest", ...more];
     assert.deepEqual(asked.sort(), wanted.map((name) => `search/${name}.json`));
   });
 }
@@ -156,6 +157,11 @@ test("when only the other languages fail, one's own still answers", async () => 
   await assert.rejects(search("krzyczy", { language: "en" }), /no https/);
   broken = false;
   assert.deepEqual(ids(await search("krzyczy", { language: "en" })), ["angry"]);
+});
+
+test("a piece of the synonyms that does not come is no reason to find nothing", async () => {
+  const { search } = tiny(HANDBOOK, { synonyms: SYNONYMS, fails: (url) => url.includes("words") });
+  assert.deepEqual(ids(await search("furious client", { language: "en" })), ["angry", "fast"]);
 });
 
 test("no search waits for the texts", async () => {
@@ -290,6 +296,34 @@ test("the word itself beats its synonyms", async () => {
   );
   assert.deepEqual(ids(await search("manager", { language: "en" })), ["own"]);
   assert.deepEqual(ids(await search("manager unheard-of", { language: "en" })), ["own", "other"]);
+});
+
+// --- Titles with slips ---------------------------------------------------------------------------
+
+const TITLES = {
+  en: {
+    clear: ["Quick answers first", "agents promise a call"], named: ["Promise a time at once", "later"],
+    other: ["Promise a place at once", "x"],
+  },
+  ru: {
+    clear: ["Ответы", "обещайте время сразу клиенту"], named: ["Клиент уже звонил", "x"],
+    other: ["Обещайте решение", "звонил клиент"],
+  },
+};
+
+for (const { why, query, language, first } of [
+  { why: "two slips in two words", query: "promisse a time at onse", language: "en", first: "named" },
+  { why: "a slip on the other layout", query: "зкщьшыу ф ешьу фе щтыу", language: "en", first: "named" },
+  { why: "slips in Latin letters", query: "klent uje zvonill", language: "ru", first: "named" },
+  { why: "exactly in Latin letters, with a slip", query: "obeschajte reshenie", language: "ru", first: "other" },
+]) {
+  test(`a title is recognized by ${why}: ${query}`, async () => {
+    assert.equal(ids(await tiny(TITLES).search(query, { language }))[0], first);
+  });
+}
+
+test("a query with more or fewer words is no title with slips", async () => {
+  assert.notEqual(ids(await tiny(TITLES).search("agents promisse a call", { language: "en" }))[0], "named");
 });
 
 // --- Guesses -------------------------------------------------------------------------------------

@@ -61,9 +61,24 @@ def test_a_piece_that_does_not_come_is_no_reason_to_find_nothing(
 ) -> None:
     """Of another language or of the rest: one's own core answers without it."""
     site = shutil.copytree(cut_site, tmp_path / "site")
-    lost = [*site.glob("search/*-rest-lexicon.*"), *site.glob("search/[!e]*-core-lexicon.*")]
+    lost = [
+        *site.glob("search/*-rest-lexicon.*"),
+        *site.glob("search/*-rest-postings.*"),
+        *site.glob("search/[!e]*-core-lexicon.*"),
+    ]
     assert lost
     for folder in lost:
         shutil.rmtree(folder)
     (found,) = searches(site, [("hurrid", "en")])
+    assert found[0]["id"] == "hurried"
+
+
+def test_postings_of_another_language_that_do_not_come_are_as_if_it_did_not_know_the_word(
+    cut_site: Path, tmp_path: Path
+) -> None:
+    """What the reader's own language knows of the query is found all the same."""
+    site = shutil.copytree(cut_site, tmp_path / "site")
+    for folder in site.glob("search/[!e]*-postings.*"):
+        shutil.rmtree(folder)
+    (found,) = searches(site, [("hurried поспішає", "en")])
     assert found[0]["id"] == "hurried"

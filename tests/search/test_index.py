@@ -15,7 +15,7 @@ import pytest
 
 from handbook.model import Catalog
 from handbook.scripts import joined, without_comments
-from handbook.search import lexicon
+from handbook.search import index, lexicon
 from handbook.search.dictionaries import Lexeme
 from handbook.search.index import build_index, sizes
 from tests.search.engine import ENGINE, ROOT
@@ -92,6 +92,17 @@ def test_file_names_follow_their_content(good: Path) -> None:
     assert changed
     assert all(stem.startswith("en-") for stem in changed)
     assert after["manifest.json"] != before["manifest.json"]
+
+
+def test_a_field_that_leaves_the_core_makes_the_index_anew(
+    catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The text is the same, but not which file holds it."""
+    before = build_index(catalog, tmp_path)
+    kept = dict(index._CORE)
+    kept.pop("summary")
+    monkeypatch.setattr(index, "_CORE", kept)
+    assert build_index(catalog, tmp_path).keys() != before.keys()
 
 
 def say_otherwise(root: Path) -> None:

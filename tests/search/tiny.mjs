@@ -16,10 +16,12 @@ export function filesOf(handbook, synonyms = {}) {
   const files = {};
   for (const [language, entries] of Object.entries(handbook)) {
     const core = searched(language, "core", FIELDS, Object.values(entries));
+    const { pieces, ...synonymsOf } = grouped(language, synonyms[language] ?? [], core.order);
+    Object.assign(files, pieces);
     const parts = {
       core: core.data,
       rest: searched(language, "rest", [["meaning", 1]], Object.values(entries).map(() => [])).data,
-      synonyms: grouped(language, synonyms[language] ?? [], core.order),
+      synonyms: synonymsOf,
       shown: shown(entries),
       texts: { letters: "", lines: Object.values(entries) },
     };
@@ -83,7 +85,13 @@ function grouped(language, groups, terms) {
   const meanings = groups.map((group) => group.map((word) => terms.indexOf(word)).filter((number) => number >= 0));
   const own = order.map((word) => [...groups.keys()].filter((number) => groups[number].includes(word)));
   const written = (lists) => lists.map((numbers) => list(numbers.sort((a, b) => a - b))).join("");
-  return { version: 4, language, part: "synonyms", ...lexicon, meanings: written(meanings), groups: written(own) };
+  const letters = Object.keys(lexicon.lexicon);
+  const folder = `${language}-words`;
+  const pieces = letters.map((letter, n) => [`${BASE}search/${folder}/${n}.json`, [...lexicon.lexicon[letter], { 0: "" }]]);
+  return {
+    version: 4, language, part: "synonyms", letters: "", endings: [], lexicon: { letters: letters.join(""), folder },
+    meanings: written(meanings), groups: written(own), pieces: Object.fromEntries(pieces),
+  };
 }
 
 /** Ascending numbers: how many, and the steps between them. */

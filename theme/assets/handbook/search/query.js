@@ -36,12 +36,21 @@ export async function readQuery(query, own, more, options) {
   const bring = (kind) => more(kind, letters);
   await own.prepareWords(letters);
   const read = (await readByCore(context, bring)) ?? (await readByAll(context, bring));
+  return { read: await withPostings(read, own), letters };
+}
+
+/** Brings where the terms stand; what other indexes cannot bring is as if they did not know it. */
+async function withPostings(read, own) {
   const terms = new Map();
   for (const { index, term } of read.flatMap((word) => word.candidates)) {
     terms.set(index, [...(terms.get(index) ?? []), term]);
   }
-  await Promise.all([...terms].map(([index, wanted]) => index.prepareTerms(wanted)));
-  return { read, letters };
+  const indexes = [...terms.keys()];
+  const got = await Promise.allSettled(indexes.map((index) => index.prepareTerms(terms.get(index))));
+  const lost = new Map(indexes.map((index, i) => [index, got[i].reason]).filter(([, reason]) => reason));
+  if (lost.has(own)) throw lost.get(own);
+  const isHere = ({ index }) => !lost.has(index);
+  return lost.size ? read.map((word) => ({ ...word, candidates: word.candidates.filter(isHere) })) : read;
 }
 
 /**
