@@ -19,7 +19,7 @@ LARGE = 1_000
 """From this many entries on an index is cut into pieces."""
 POSTINGS_BYTES = 6_000
 """About how large a piece of the postings is; a text file shrinks to half on its way."""
-DOCUMENTS = 8
+DOCUMENTS = 4
 """How many documents share a piece of what results show."""
 
 
@@ -98,7 +98,7 @@ def _packets(terms: Sequence[str]) -> Iterator[tuple[int, str]]:
 def cut_columns(
     pieces: Pieces, stem: str, columns: Mapping[str, Sequence[object]]
 ) -> dict[str, object]:
-    """Cut lists that have one item a document: `{"size": 8, "folder": name}`."""
+    """Cut lists that have one item a document: `{"size": 4, "folder": name}`."""
     count = len(next(iter(columns.values())))
     parts = [
         {name: values[start : start + DOCUMENTS] for name, values in columns.items()}
