@@ -32,7 +32,7 @@ _STEM_BYTES = 6
 """About what a further stem takes after compression, with the number of its term."""
 _ENDINGS_BYTES = 11
 """About what a list of endings takes that no other word has."""
-_FURTHER = 8
+_FURTHER = 4
 """How far behind the common beginning a word may be cut."""
 
 
