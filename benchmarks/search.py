@@ -17,7 +17,7 @@ import statistics
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -131,23 +131,14 @@ def compare(catalog: Catalog, cases: list[Case], results: list[Result]) -> None:
         write_index(catalog, index, ROOT / cache.FOLDER)
         sent, latency = ours_in_browser(index, cases, Path(folder) / "ours")
         peers = [Peer("ours", results, sent), *measure(catalog, cases, Path(folder) / "peers")]
-    tables: dict[str, Callable[[Score], float]] = {
-        "success@1, %": lambda score: 100 * score.first / score.cases,
-        "success@3, %": lambda score: 100 * score.third / score.cases,
-        "MRR@10": lambda score: score.reciprocal / score.cases,
-        "no result, %": lambda score: 100 * score.zero / score.cases,
-        "median ms (Node; Pagefind: Chromium)": lambda score: statistics.median(score.milliseconds),
-    }
     scores = {peer.name: by_kind(cases, peer.results) for peer in peers}
-    for heading, value in tables.items():
-        print(f"\n{heading:38}" + "".join(f"{name:>12}" for name in scores))
-        for kind in sorted(scores["ours"]):
-            cells = "".join(f"{value(of[kind]):12.2f}" for of in scores.values())
-            print(f"{kind:38}{cells}")
-    print(f"\n{'bytes before the first result':38}" + "".join(f"{name:>12}" for name in scores))
+    for heading, value in METRICS.items():
+        print_table(heading, sorted(scores["ours"]), scores, value)
+    print(f"\n{'bytes before the first result':30}" + "".join(f"{name:>12}" for name in scores))
     for reader in sent:
         cells = "".join(f"{peer.bytes_before_first[reader]:12}" for peer in peers)
-        print(f"{reader:38}{cells}")
+        print(f"{reader:30}{cells}")
+    print("milliseconds are of Node, but Pagefind's of Chromium")
     print(f"ours in Chromium: median {latency:.2f} ms")
 
 
@@ -231,40 +222,51 @@ def run(catalog: Catalog, cases: list[Case]) -> list[Result]:
 
 def report(cases: list[Case], results: list[Result], *, show_misses: bool) -> None:
     """Print the figures per class and language."""
-    by_class: dict[str, dict[str, Score]] = defaultdict(lambda: defaultdict(Score))
+    by_language: dict[str, dict[str, Score]] = defaultdict(lambda: defaultdict(Score))
     misses = []
     for case, result in zip(cases, results, strict=True):
-        right = by_class[case.kind][case.reader].add(case, result)
-        by_class[case.kind]["all"].add(case, result)
+        right = by_language[case.reader][case.kind].add(case, result)
+        by_language["all"][case.kind].add(case, result)
         if not right:
             misses.append((case, result))
-    readers = sorted({case.reader for case in cases})
+    columns = {
+        reader: by_language[reader] for reader in [*sorted({c.reader for c in cases}), "all"]
+    }
+    for heading, value in {"queries": lambda score: score.cases, **METRICS}.items():
+        print_table(heading, sorted(by_language["all"]), columns, value)
+    every = sorted(ms for score in by_language["all"].values() for ms in score.milliseconds)
     print(
-        f"{'success@1, %':28}"
-        + "".join(f"{r:>7}" for r in [*readers, "all"])
-        + "    n    s@3   MRR  zero   ms"
-    )
-    for kind in sorted(by_class):
-        row = by_class[kind]
-        total = row["all"]
-        cells = "".join(
-            f"{100 * row[r].first / row[r].cases:7.1f}" if row[r].cases else "      -"
-            for r in [*readers, "all"]
-        )
-        print(
-            f"{kind:28}{cells}{total.cases:6}{100 * total.third / total.cases:7.1f}"
-            f"{total.reciprocal / total.cases:6.2f}{100 * total.zero / total.cases:6.1f}"
-            f"{statistics.median(total.milliseconds):6.2f}"
-        )
-    every = sorted(ms for row in by_class.values() for ms in row["all"].milliseconds)
-    print(
-        f"median {statistics.median(every):.2f} ms, 99th percentile {every[int(len(every) * 0.99)]:.2f} ms"
+        f"\nmedian {statistics.median(every):.2f} ms, 99th percentile {every[int(len(every) * 0.99)]:.2f} ms"
     )
     if show_misses:
         for case, result in misses:
             print(
                 f"{case.kind} [{case.reader}] {case.query[:90]!r}: {', '.join(case.ids)} <- {result['ids'][:3]}"
             )
+
+
+METRICS: dict[str, Callable[[Score], float]] = {
+    "success@1, %": lambda score: 100 * score.first / score.cases,
+    "success@3, %": lambda score: 100 * score.third / score.cases,
+    "MRR@10": lambda score: score.reciprocal / score.cases,
+    "no result, %": lambda score: 100 * score.zero / score.cases,
+    "median ms": lambda score: statistics.median(score.milliseconds),
+}
+
+
+def print_table(
+    heading: str,
+    kinds: Iterable[str],
+    columns: Mapping[str, Mapping[str, Score]],
+    value: Callable[[Score], float],
+) -> None:
+    """Print a line for each class of queries, with a figure in each column that has such queries."""
+    print(f"\n{heading:30}" + "".join(f"{name:>12}" for name in columns))
+    for kind in kinds:
+        scores = [of.get(kind, Score()) for of in columns.values()]
+        figures = [f"{value(s):.2f}".removesuffix(".00") if s.cases else "-" for s in scores]
+        cells = "".join(f"{figure:>12}" for figure in figures)
+        print(f"{kind:30}{cells}")
 
 
 if __name__ == "__main__":
