@@ -121,7 +121,8 @@ class Reader:
 
     def _check_length(self, node: Scalar, text: str, name: str, bounds: Bounds) -> None:
         if len(text) < bounds.least:
-            message = f"{len(text)} character{"s" * (len(text) > 1)} (at least {bounds.least})"
+            there = "1 character" if len(text) == 1 else f"{len(text)} characters"
+            message = f"{there} (at least {bounds.least})"
             self.log.add(Rule.TOO_SHORT, node.place, name, message, "say a little more")
         elif len(text) > bounds.most:
             message = f"{len(text)} characters (at most {bounds.most})"

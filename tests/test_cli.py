@@ -62,7 +62,7 @@ def test_annotations_for_github(bad: Path) -> None:
     lines = result.stdout.splitlines()
     assert [line.split(" ")[0] for line in lines] == ["::error"] * 20 + ["::notice"]
     place = "docs/en/practices/short-notes.yml,line=8,col=12,title=too-short::"
-    assert f"::error file={place}points[2].title: 1 characters" in result.stdout
+    assert f"::error file={place}points[2].title: 1 character" in result.stdout
 
 
 def test_json_for_other_programs(bad: Path) -> None:
