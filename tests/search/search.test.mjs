@@ -322,6 +322,13 @@ for (const { why, query, language, first } of [
   });
 }
 
+test("a title of one word with slips that no way to look it up finds is a guess", async () => {
+  const titles = { ru: { named: ["Паникёр", "x"], other: ["Клиент", "y"] } };
+  const found = await tiny(titles).search("pankyior", { language: "ru" });
+  assert.deepEqual(found.map(({ id, guess }) => [id, guess]), [["named", true]]);
+  assert.ok(found[0].score > 0);
+});
+
 test("a query with more or fewer words is no title with slips", async () => {
   assert.notEqual(ids(await tiny(TITLES).search("agents promisse a call", { language: "en" }))[0], "named");
 });

@@ -215,7 +215,7 @@ export class Synonyms {
  */
 export function rank(read, entries, options = DEFAULTS) {
   const informative = read.filter((word) => word.candidates.some(({ index, term }) => index.weight(term, options)));
-  if (!informative.length) return [];
+  if (!informative.length && !entries.named.length) return [];
   const asked = {
     wordCount: read.filter((word) => !word.candidates.length).length + informative.length,
     telling: read.filter(isAsked).length,
@@ -306,7 +306,7 @@ function bestLine(hits, document, total, { wordCount, telling }, options) {
 }
 
 function sortEntries(ranked, entries, read, options) {
-  const found = withSignals(ranked, entries, options);
+  const found = withNamed(withSignals(ranked, entries, options), entries, read);
   for (const entry of found) {
     const kind = entries.kinds[entry.document];
     const { titleBonus, [kind === "signals" ? "signalAliasBonus" : "aliasBonus"]: aliasBonus } = options;
@@ -315,10 +315,18 @@ function sortEntries(ranked, entries, read, options) {
     entry.language = mostFrequent(entry.hits.map((hit) => hit.candidate.index.language));
     entry.guess = isGuess([...entry.hits, ...(entry.given ?? [])], read);
   }
-  const highest = Math.max(...found.map(({ score }) => score));
+  const highest = Math.max(1, ...found.map(({ score }) => score));
   const isNamed = (entry) => entry.title >= options.wholeTitle || entries.named.includes(entry.document);
   for (const entry of found) if (isNamed(entry)) entry.score += highest;
   return found.sort((a, b) => b.score - a.score || a.document - b.document);
+}
+
+/** The same entries; where nobody knows a word, also those whose title the query is though no word led there. */
+function withNamed(found, { named }, read) {
+  if (read.every((word) => word.candidates.length)) return found;
+  const known = new Set(found.map(({ document }) => document));
+  const others = named.filter((document) => !known.has(document));
+  return [...found, ...others.map((document) => ({ document, score: 0, hits: [] }))];
 }
 
 /** The same entries, each with its share of what its signals scored; and those that only have such a share. */
@@ -339,10 +347,11 @@ function withSignals(ranked, { signals }, options) {
 
 /** Whether at most half of what was asked is there as it was typed; a slip counts half, what tells nothing not at all. */
 function isGuess(all, read) {
+  if (!all.length) return true;
   const hits = [...new Map(all.map((hit) => [hit.number, hit])).values()];
   const asked = read.filter(isAsked).length;
   const sure = hits.filter((hit) => tells(hit.word)).reduce((sum, hit) => sum + (hit.word.guess ? 0.5 : 1), 0);
-  return hits.length > 0 && asked > 0 && sure <= asked / 2;
+  return asked > 0 && sure <= asked / 2;
 }
 
 const isAsked = (word) => !word.candidates.length || tells(word);
