@@ -188,7 +188,7 @@ def _aliases(least: int) -> Field:
 
 _ASKED = Field(
     "asked", Kind.LINES,
-    "Whole questions of agents, and messages of clients, that the entry answers.",
+    "Whole questions of agents, messages of clients, and rarer search words that it answers.",
     Bounds(2, 300), Bounds(1, 20), area=Area.HIDDEN, weight=2.0, required=False, translated=False,
 )  # fmt: skip
 
