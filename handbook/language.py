@@ -33,7 +33,7 @@ MIN_COPY = 30
 
 _MAX_FINDINGS = 10
 """Most findings of a kind in one text: a paragraph in the wrong language is one mistake, not fifty."""
-_SPOKEN = frozenset({"aliases", "asked", "heard"})
+_SPOKEN = frozenset().union(*(declared.untranslated for declared in schema.COLLECTIONS))
 """Fields that hold the words of agents and clients as they are: slang, jargon, mistakes."""
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[”»“’]?\s+|\n")
 _OPENING = ("„", "“", "«", "‘")

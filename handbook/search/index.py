@@ -255,31 +255,26 @@ def _searched(
         void.add(word)
     lexicon = pack(forms, base)
     names = list(fields)
-    stem = f"{locale}-{part}"
-    searched = {
+    numbers = _by_field(documents, names) if pieces.is_large else _one_after_another(documents)
+    postings = _postings(lexicon, occurrences, numbers)
+    layout = [
+        _layout(document, _telling(document, lines, readings, void), names)
+        for document, lines in zip(documents, tokens, strict=True)
+    ]
+    is_large, stem = pieces.is_large, f"{locale}-{part}"
+    return {
         "version": VERSION,
         "language": locale,
         "part": part,
         "size": len(documents),
         "fields": [[name, weight] for name, weight in fields.items()],
         "letters": None if base else lexicon.letters,
-        "endings": [] if pieces.is_large else lexicon.endings,
-        "lexicon": cut_lexicon(pieces, stem, lexicon) if pieces.is_large else lexicon.buckets,
+        "endings": [] if is_large else lexicon.endings,
+        "lexicon": cut_lexicon(pieces, stem, lexicon) if is_large else lexicon.buckets,
         "weak": _numbers(lexicon, stop_words - void),
         "void": _numbers(lexicon, void),
-    }
-    if pieces.is_large:
-        postings = _postings(lexicon, occurrences, _by_field(documents, names))
-        return searched | {
-            "layout": None,
-            "postings": cut_postings(pieces, stem, postings),
-        }, lexicon
-    return searched | {
-        "layout": [
-            _layout(document, _telling(document, lines, readings, void), names)
-            for document, lines in zip(documents, tokens, strict=True)
-        ],
-        "postings": "".join(_postings(lexicon, occurrences, _one_after_another(documents))),
+        "layout": None if is_large else layout,
+        "postings": cut_postings(pieces, stem, postings) if is_large else "".join(postings),
     }, lexicon
 
 
